@@ -1,0 +1,175 @@
+-- The store, version 100: the first version of this project (the original command line ended at 10).
+-- Times are text, UTC, whole microseconds: 2026-02-11T20:36:45.618000Z. Lists are JSON arrays.
+-- Every table that full text or sync refers to has an INTEGER PRIMARY KEY, since VACUUM may renumber any other rowid.
+
+create table schema_version (version integer primary key);
+
+-- One row: what is counted over the life of the store.
+create table counters (name text primary key, value integer not null) without rowid;
+insert into counters values ('change_seq', 0);
+
+create table this_machine (
+  machine_id text not null,          -- random UUID
+  fingerprint text not null,         -- of the host; a copied folder gets a new machine_id
+  name text not null
+);
+
+create table machines (machine_id text primary key, name text) without rowid;
+
+create table projects (
+  name text primary key,
+  remote_url text,
+  local_path text                    -- of this machine alone; never pushed
+) without rowid;
+
+create table cognitive_commits (
+  row integer primary key,
+  id text not null unique,
+  -- captured: what the transcripts say. Merged by (rev, hash).
+  agent_session_id text,
+  source text not null default 'claude_code',
+  project_name text,                 -- the guess of capture (design 3, rule 10)
+  branch text,
+  git_hash text,
+  git_hashes text not null default '[]',
+  git_subject text,
+  started_at text not null,
+  closed_at text not null,
+  closed_by text not null,           -- git_commit | session_end | explicit
+  closed_after text,                 -- id of the turn an explicit boundary stands behind
+  parallel integer not null default 0,
+  files_read text not null default '[]',
+  files_changed text not null default '[]',
+  derived_title text not null default '',
+  origin_machine_id text,
+  rev text not null default '' collate binary,
+  hash text,
+  -- totals over the commit's turns, kept by whoever writes turns (Store/CommitTotals)
+  session_count integer not null default 0,
+  turn_count integer not null default 0,
+  prompt_count integer not null default 0,
+  input_tokens integer not null default 0,
+  output_tokens integer not null default 0,
+  bytes integer not null default 0,
+  -- curated: what the user said. Merged by version, then updated_at, then hash.
+  title text,                        -- null: the derived one is shown
+  title_set integer not null default 0,
+  project_set text,                  -- Set-CogCommit -Project
+  published integer not null default 0,
+  hidden integer not null default 0,
+  display_order integer not null default 0,
+  deleted_at text,
+  version integer not null default 1,
+  updated_at text not null,
+  curated_hash text,
+  -- sync
+  change_seq integer not null default 0,
+  pushed_seq integer not null default 0,
+  cloud_version integer not null default 0,   -- the curated version the cloud last confirmed
+  push_state text,                   -- null | filtered | over_limit | conflict | error | too_large
+  push_error text
+);
+
+create table sessions (
+  row integer primary key,
+  id text not null unique,
+  commit_id text not null references cognitive_commits(id) on delete cascade on update cascade,
+  agent_session_id text,             -- <session id>, or <parent session id>/<agent id>
+  is_subagent integer not null default 0,
+  started_at text not null,
+  ended_at text not null,
+  rev text not null default '' collate binary,
+  hash text,
+  change_seq integer not null default 0,
+  pushed_seq integer not null default 0,
+  push_state text,
+  push_error text
+);
+
+create table turns (
+  row integer primary key,
+  id text not null unique,
+  session_id text not null references sessions(id) on delete cascade on update cascade,
+  ordinal integer not null default 0,         -- position in its agent session
+  role text not null,                -- user | assistant
+  content text,
+  timestamp text not null,
+  model text,
+  tool_calls text,                   -- [{id, name, input, result, isError}] or null
+  interrupted integer not null default 0,
+  usage text,                        -- {input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens}
+  triggers_visual integer not null default 0,
+  bytes integer not null default 0,
+  rev text not null default '' collate binary,
+  hash text,
+  change_seq integer not null default 0,
+  pushed_seq integer not null default 0,
+  push_state text,
+  push_error text
+);
+
+create table visuals (
+  row integer primary key,
+  id text not null unique,
+  commit_id text not null references cognitive_commits(id) on delete cascade on update cascade,
+  turn_id text,
+  type text not null,
+  mime text,
+  content_hash text,                 -- SHA-256, lower-case hex; the file lies under visuals/ by this name
+  byte_size integer not null default 0,
+  path text not null default '',     -- of this machine alone
+  cloud_url text,
+  captured_at text not null,
+  caption text,
+  rev text not null default '' collate binary,
+  hash text,
+  version integer not null default 1,
+  updated_at text,
+  deleted_at text,
+  change_seq integer not null default 0,
+  pushed_seq integer not null default 0,
+  push_state text,
+  push_error text
+);
+
+create index commits_by_start on cognitive_commits (started_at desc, id);
+create index commits_by_project on cognitive_commits (project_name, started_at desc);
+create index commits_by_agent_session on cognitive_commits (agent_session_id);
+create index commits_pending on cognitive_commits (change_seq) where change_seq > pushed_seq;
+create index sessions_by_commit on sessions (commit_id);
+create index sessions_by_agent_session on sessions (agent_session_id);
+create index sessions_pending on sessions (change_seq) where change_seq > pushed_seq;
+create index turns_by_session on turns (session_id, ordinal);
+create index turns_pending on turns (change_seq) where change_seq > pushed_seq;
+create index visuals_by_commit on visuals (commit_id);
+create index visuals_pending on visuals (change_seq) where change_seq > pushed_seq;
+
+-- Sync state belongs to one (cloud, user): one row, or none before the first sign-in.
+create table sync_state (
+  cloud_url text not null,
+  user_id text not null,
+  cursor_seq integer not null default 0,
+  cursor_push_id text,
+  last_push_at text,
+  last_pull_at text,
+  last_error text,
+  quota text                         -- the cloud's last word: {tier, commit_limit, commits, storage_limit_bytes, bytes}
+);
+
+-- What lost against an unpushed local edit, kept 30 days.
+create table conflicts (
+  id text primary key,
+  commit_id text not null,
+  lost text not null,                -- the curated fields that lost, as they travel
+  won text not null,
+  archived_at text not null,
+  resolved_at text
+) without rowid;
+
+-- Pruned here: pull, import and verify do not bring it back.
+create table pruned_commits (
+  commit_id text primary key,
+  agent_session_id text,
+  last_turn_id text,
+  pruned_at text not null
+) without rowid;
