@@ -1,0 +1,20 @@
+namespace CogCommit.Core.Cloud;
+
+/// <summary>Where and how to sign in.</summary>
+public sealed class SignInRequest
+{
+    /// <summary>The Supabase project's address: https, or http for this machine only. Null: the setting supabase-url.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>The project's public ("anon" or "publishable") key. Null: the setting supabase-anon-key.</summary>
+    public string? AnonKey { get; init; }
+
+    /// <summary>Opens no browser: the address is shown, and the redirect may be pasted.</summary>
+    public bool NoBrowser { get; init; }
+
+    /// <summary>Signs in with a refresh token instead of a browser. It is single use.</summary>
+    public string? RefreshToken { get; init; }
+
+    /// <summary>How long the browser is waited for.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
+}
