@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace CogCommit.Build;
+
+/// <summary>The processes that this one started. None outlives it.</summary>
+internal sealed class Children : IDisposable
+{
+    private readonly List<Process> _running = [];
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private readonly List<Action> _cleanups = [];
+    private bool _stopped;
+
+    public Children()
+    {
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
+        {
+            _signals.Add(PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                Dispose();
+                Environment.Exit(128 + (context.Signal == PosixSignal.SIGINT ? 2 : 15));
+            }));
+        }
+    }
+
+    /// <summary>Runs a program to its end, its output on ours.</summary>
+    /// <returns>Its exit code.</returns>
+    public int Run(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        using var process = Start(StartInfo(program, arguments, environment));
+        process.WaitForExit();
+        Forget(process);
+        return process.ExitCode;
+    }
+
+    /// <summary>Runs a program to its end and gives what it wrote to stdout.</summary>
+    public (int ExitCode, string Output) Capture(string program, params string[] arguments)
+    {
+        var info = StartInfo(program, arguments, null);
+        info.RedirectStandardOutput = true;
+        using var process = Start(info);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Forget(process);
+        return (process.ExitCode, output);
+    }
+
+    public Process Start(ProcessStartInfo info)
+    {
+        lock (_running)
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            var process = Process.Start(info) ?? throw new BuildException($"{info.FileName} did not start.");
+            _running.Add(process);
+            return process;
+        }
+    }
+
+    /// <summary>What to do, last come first served, when this process ends and its children are gone.</summary>
+    public void AtTheEnd(Action cleanup)
+    {
+        lock (_running)
+        {
+            _cleanups.Add(cleanup);
+        }
+    }
+
+    public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment)
+    {
+        var info = new ProcessStartInfo(program, arguments) { WorkingDirectory = Repository.Root };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            info.Environment[name] = value;
+        }
+
+        return info;
+    }
+
+    public void Dispose()
+    {
+        lock (_running)
+        {
+            if (_stopped)
+            {
+                return;
+            }
+
+            _stopped = true;
+            foreach (var process in _running)
+            {
+                Stop(process);
+            }
+
+            foreach (var cleanup in Enumerable.Reverse(_cleanups))
+            {
+                cleanup();
+            }
+        }
+    }
+
+    private static void Stop(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself meanwhile.
+        }
+    }
+
+    private void Forget(Process process)
+    {
+        lock (_running)
+        {
+            _running.Remove(process);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace CogCommit.Build;
+
+/// <summary>What one suite said.</summary>
+internal sealed record SuiteResult(string Name, int Passed, int Failed, int Skipped)
+{
+    /// <summary>Why the suite as a whole counts as failed, or null.</summary>
+    public string? Problem { get; init; }
+
+    public static SuiteResult Broken(string name, string problem) => new(name, 0, 1, 0) { Problem = problem };
+
+    /// <summary>A suite that ran nothing proves nothing.</summary>
+    public SuiteResult Checked() => this is { Problem: null, Passed: 0, Failed: 0 } ? this with { Failed = 1, Problem = "it ran no test" } : this;
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace CogCommit.Build;
+
+/// <summary>A test project: an xunit v3 project is a program of its own, so no test platform stands between.</summary>
+internal sealed class XunitSuite(Children children, string name, string results)
+{
+    public SuiteResult Run()
+    {
+        var program = Repository.PathOf("tests", name, "bin", "Debug", "net10.0", name + ".dll");
+        if (!File.Exists(program))
+        {
+            return SuiteResult.Broken(name, $"{program} was not built");
+        }
+
+        var report = Path.Combine(results, name + ".xml");
+        File.Delete(report);
+        string[] arguments = [program, "-noLogo", "-result-xml", report, .. Console.IsOutputRedirected ? (string[])["-noColor"] : []];
+        var exitCode = children.Run(Programs.Dotnet, arguments);
+        var result = Read(report);
+        return exitCode != 0 && result is { Failed: 0, Problem: null } ? result with { Failed = 1, Problem = $"it ended with code {exitCode}" } : result;
+    }
+
+    private SuiteResult Read(string report)
+    {
+        try
+        {
+            var assemblies = XDocument.Load(report).Root!.Elements("assembly").ToList();
+            return new SuiteResult(
+                name,
+                Sum(assemblies, "passed"),
+                Sum(assemblies, "failed") + Sum(assemblies, "errors"),
+                Sum(assemblies, "skipped") + Sum(assemblies, "not-run")).Checked();
+        }
+        catch (Exception problem) when (problem is IOException or XmlException)
+        {
+            return SuiteResult.Broken(name, $"it left no readable result ({problem.Message})");
+        }
+    }
+
+    private static int Sum(IEnumerable<XElement> assemblies, string attribute) =>
+        assemblies.Sum(assembly => int.Parse(assembly.Attribute(attribute)?.Value ?? "0", CultureInfo.InvariantCulture));
+}
