@@ -65,6 +65,7 @@ create table cognitive_commits (
   -- sync
   change_seq integer not null default 0,
   pushed_seq integer not null default 0,
+  tried_seq integer not null default 0,       -- the change_seq that was refused or too large: not sent again until it changes
   cloud_version integer not null default 0,   -- the curated version the cloud last confirmed
   push_state text,                   -- null | filtered | over_limit | conflict | error | too_large
   push_error text
@@ -82,6 +83,7 @@ create table sessions (
   hash text,
   change_seq integer not null default 0,
   pushed_seq integer not null default 0,
+  tried_seq integer not null default 0,
   push_state text,
   push_error text
 );
@@ -104,6 +106,7 @@ create table turns (
   hash text,
   change_seq integer not null default 0,
   pushed_seq integer not null default 0,
+  tried_seq integer not null default 0,
   push_state text,
   push_error text
 );
@@ -128,6 +131,7 @@ create table visuals (
   deleted_at text,
   change_seq integer not null default 0,
   pushed_seq integer not null default 0,
+  tried_seq integer not null default 0,
   push_state text,
   push_error text
 );
