@@ -51,6 +51,7 @@ create table cognitive_commits (
   input_tokens integer not null default 0,
   output_tokens integer not null default 0,
   bytes integer not null default 0,
+  warmup integer not null default 0,           -- its first prompt is exactly "Warmup": it needs no upload
   -- curated: what the user said. Merged by version, then updated_at, then hash.
   title text,                        -- null: the derived one is shown
   title_set integer not null default 0,

@@ -1,0 +1,29 @@
+using Microsoft.Data.Sqlite;
+
+namespace CogCommit.Core.Store;
+
+/// <summary>Binding in one line.</summary>
+internal static class CommandParameters
+{
+    public static SqliteCommand With(this SqliteCommand command, params (string Name, object? Value)[] parameters)
+    {
+        foreach (var (name, value) in parameters)
+        {
+            command.With(name, value);
+        }
+
+        return command;
+    }
+
+    /// <summary>Binds one value as the store holds it: times as text, null as NULL.</summary>
+    public static SqliteCommand With(this SqliteCommand command, string name, object? value)
+    {
+        command.Parameters.AddWithValue(name, value switch
+        {
+            null => DBNull.Value,
+            DateTimeOffset time => Timestamps.ToText(time),
+            _ => value,
+        });
+        return command;
+    }
+}

@@ -1,0 +1,175 @@
+using Microsoft.Data.Sqlite;
+
+namespace CogCommit.Core.Store;
+
+/// <summary>
+/// The store of one installation: many readers, one writer at a time, from several processes. Dispose it when done; connections of
+/// readers that are still open stay usable until they are disposed.
+/// </summary>
+public sealed class StoreFile : IDisposable
+{
+    private readonly StoreOptions _options;
+    private readonly string _readerString;
+    private readonly object _writing = new();
+    private SqliteConnection? _writer;
+    private WriteTransaction? _current;
+    private Dictionary<string, SqliteCommand> _prepared = [];
+    private bool _disposed;
+
+    static StoreFile() => SQLitePCL.Batteries_V2.Init();
+
+    private StoreFile(CogCommitHome home, TimeProvider clock, StoreOptions options)
+    {
+        Home = home;
+        Clock = clock;
+        _options = options;
+        _readerString = StoreConnection.String(home.DatabasePath, pooled: true);
+    }
+
+    public CogCommitHome Home { get; }
+
+    public TimeProvider Clock { get; }
+
+    /// <summary>Opens the store; creates it where none is, upgrades one of the original command line.</summary>
+    /// <exception cref="CogCommitException">It cannot be opened, or a newer version wrote it.</exception>
+    public static StoreFile Open(CogCommitHome home, TimeProvider? clock = null) => Open(home, clock, StoreOptions.Default);
+
+    /// <summary>As <see cref="Open(CogCommitHome, TimeProvider?)"/>, but null where there is no store, and nothing is created.</summary>
+    public static StoreFile? OpenExisting(CogCommitHome home, TimeProvider? clock = null) =>
+        File.Exists(home.DatabasePath) ? Open(home, clock) : null;
+
+    internal static StoreFile Open(CogCommitHome home, TimeProvider? clock, StoreOptions options)
+    {
+        clock ??= TimeProvider.System;
+        StoreErrors.Explained(home.DatabasePath, () =>
+        {
+            StoreCreation.Ensure(home.DatabasePath, clock, options);
+            return 0;
+        });
+        return new StoreFile(home, clock, options);
+    }
+
+    /// <summary>A connection that can only read, with a view of the store that does not change while a statement runs. Dispose it.</summary>
+    public SqliteConnection OpenReader()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return StoreErrors.Explained(Home.DatabasePath, () =>
+        {
+            var connection = new SqliteConnection(_readerString);
+            try
+            {
+                StoreConnection.Open(connection, _options.Patience);
+                StoreConnection.Execute(connection, "pragma query_only = on");
+                StoreConnection.CheckVersion(connection, Home.DatabasePath);
+                return connection;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        });
+    }
+
+    public void Write(Action<WriteTransaction> work) => Write<object?>(transaction =>
+    {
+        work(transaction);
+        return null;
+    });
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction that no other writer, here or in another process, overlaps; waits for its turn.
+    /// All of it is kept, or, when it throws, none. Hold it at most about 200 ms. It must not call Write again.
+    /// </summary>
+    public T Write<T>(Func<WriteTransaction, T> work)
+    {
+        lock (_writing)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_current is not null)
+            {
+                throw new InvalidOperationException("A transaction of this store is open on this thread already: pass it on instead of opening another.");
+            }
+
+            return StoreErrors.Explained(Home.DatabasePath, () => WriteLocked(work));
+        }
+    }
+
+    private T WriteLocked<T>(Func<WriteTransaction, T> work)
+    {
+        var connection = Writer();
+        StoreConnection.Execute(connection, "begin immediate");
+        try
+        {
+            StoreConnection.CheckVersion(connection, Home.DatabasePath);
+            _current = new WriteTransaction(connection, _prepared);
+            var result = work(_current);
+            _current.Finish();
+            StoreConnection.Execute(connection, "commit");
+            return result;
+        }
+        catch
+        {
+            Abandon(connection);
+            throw;
+        }
+        finally
+        {
+            _current = null;
+        }
+    }
+
+    /// <summary>After a failure the connection is not trusted again: closing it rolls back whatever is open, also where ROLLBACK itself would fail.</summary>
+    private void Abandon(SqliteConnection connection)
+    {
+        foreach (var command in _prepared.Values)
+        {
+            command.Dispose();
+        }
+
+        _prepared = [];
+        _writer = null;
+        connection.Dispose();
+    }
+
+    private SqliteConnection Writer()
+    {
+        if (_writer is null)
+        {
+            var connection = new SqliteConnection(StoreConnection.String(Home.DatabasePath, pooled: false));
+            try
+            {
+                StoreConnection.Open(connection, _options.Patience);
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+
+            _writer = connection;
+        }
+
+        return _writer;
+    }
+
+    public void Dispose()
+    {
+        lock (_writing)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+            if (_writer is not null)
+            {
+                Abandon(_writer);
+            }
+
+            using var any = new SqliteConnection(_readerString);
+            SqliteConnection.ClearPool(any);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace CogCommit.Core.Store;
+
+/// <summary>What tests turn to reach the edges of <see cref="StoreFile"/>.</summary>
+internal sealed record StoreOptions
+{
+    public static StoreOptions Default { get; } = new();
+
+    /// <summary>How long to wait for another writer. Writers hold the store for about 200 ms, so a minute means that something hangs.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+}

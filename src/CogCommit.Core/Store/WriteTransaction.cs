@@ -1,0 +1,58 @@
+using Microsoft.Data.Sqlite;
+
+namespace CogCommit.Core.Store;
+
+/// <summary>A transaction of <see cref="StoreFile.Write{T}"/>. Use it only inside of it.</summary>
+public sealed class WriteTransaction
+{
+    private readonly Dictionary<string, SqliteCommand> _prepared;
+    private long? _lastChange;
+
+    internal WriteTransaction(SqliteConnection connection, Dictionary<string, SqliteCommand> prepared)
+    {
+        Connection = connection;
+        _prepared = prepared;
+    }
+
+    public SqliteConnection Connection { get; }
+
+    /// <summary>The next change_seq: give it to the row that is changed.</summary>
+    public long NextChange()
+    {
+        _lastChange ??= (long)Prepare("select value from counters where name = 'change_seq'").ExecuteScalar()!;
+        _lastChange++;
+        return _lastChange.Value;
+    }
+
+    /// <summary>
+    /// A command for this text, without parameters, kept for the next time. Read its rows to the end, or dispose the reader, before
+    /// preparing the same text again.
+    /// </summary>
+    public SqliteCommand Prepare(string sql)
+    {
+        if (!_prepared.TryGetValue(sql, out var command))
+        {
+            command = Connection.CreateCommand();
+            command.CommandText = sql;
+            _prepared.Add(sql, command);
+        }
+
+        command.Parameters.Clear();
+        return command;
+    }
+
+    /// <summary>Runs a prepared statement; a null becomes NULL. Returns how many rows it changed.</summary>
+    public int Execute(string sql, params (string Name, object? Value)[] parameters) =>
+        Prepare(sql).With(parameters).ExecuteNonQuery();
+
+    /// <summary>Counts again what a commit says about its turns. Call it for every commit whose sessions or turns were written.</summary>
+    public void RefreshTotals(IEnumerable<string> commitIds) => CommitTotals.Refresh(this, commitIds);
+
+    internal void Finish()
+    {
+        if (_lastChange is { } last)
+        {
+            Execute("update counters set value = $value where name = 'change_seq'", ("$value", last));
+        }
+    }
+}
