@@ -109,7 +109,7 @@ public sealed class StoreFileTests : IDisposable
     }
 
     [Fact]
-    public void Two_stores_on_one_file_and_many_threads_lose_no_change()
+    public async Task Two_stores_on_one_file_and_many_threads_lose_no_change()
     {
         using var first = StoreFile.Open(_temp.Home);
         using var second = StoreFile.Open(_temp.Home);
@@ -126,7 +126,7 @@ public sealed class StoreFileTests : IDisposable
                 Assert.Equal(1, Scalar<long>(reader, "select (select value from counters) = (select count(*) from machines)"));
             }
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
-        Task.WaitAll(work, TestContext.Current.CancellationToken);
+        await Task.WhenAll(work);
         using var check = first.OpenReader();
         Assert.Equal(Threads * Each, Scalar<long>(check, "select count(*) from machines"));
         Assert.Equal(Threads * Each, Scalar<long>(check, "select value from counters"));
