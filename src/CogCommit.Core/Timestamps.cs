@@ -12,7 +12,9 @@ public static class Timestamps
     /// <summary>Reads RFC 3339 in any precision and offset, and cuts to microseconds. False when it is no such time.</summary>
     public static bool TryParse(string? text, out DateTimeOffset time)
     {
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time))
+        // A time alone, or a day without a year, would be completed from the clock.
+        time = default;
+        if (text is { Length: >= 10 } && char.IsAsciiDigit(text[3]) && text[4] == '-' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time))
         {
             time = Cut(time);
             return true;

@@ -85,6 +85,9 @@ public sealed record ToolResult(string ToolUseId, string Text, bool IsError)
     /// <summary>The id under which the output of a background call is fetched later.</summary>
     public string? BackgroundId { get; init; }
 
+    /// <summary>The background call whose output this result holds, when the result itself names it.</summary>
+    public string? FetchedId { get; init; }
+
     /// <summary>The file the output was spilled to, as written.</summary>
     public string? SpilledPath { get; init; }
 
