@@ -53,7 +53,8 @@ internal static class StoreCreation
         // WAL is a property of the file: set once, before anybody else can have it open.
         StoreConnection.Execute(connection, "pragma journal_mode = wal");
         StoreConnection.Execute(connection, "begin immediate");
-        StoreConnection.Execute(connection, Schema.Of(StoreConnection.SchemaVersion));
+        StoreConnection.Execute(connection, Schema.Tables(StoreConnection.SchemaVersion));
+        StoreConnection.Execute(connection, Schema.FullText(StoreConnection.SchemaVersion));
         StoreConnection.Execute(connection, "commit");
     }
 }

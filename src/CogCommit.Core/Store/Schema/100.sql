@@ -145,6 +145,8 @@ create index sessions_by_commit on sessions (commit_id);
 create index sessions_by_agent_session on sessions (agent_session_id);
 create index sessions_pending on sessions (change_seq) where change_seq > pushed_seq;
 create index turns_by_session on turns (session_id, ordinal);
+create index turns_pending_by_session on turns (session_id) where change_seq > pushed_seq;
+create index turns_held on turns (session_id) where push_state is not null;
 create index turns_pending on turns (change_seq) where change_seq > pushed_seq;
 create index visuals_by_commit on visuals (commit_id);
 create index visuals_pending on visuals (change_seq) where change_seq > pushed_seq;
@@ -170,6 +172,8 @@ create table conflicts (
   archived_at text not null,
   resolved_at text
 ) without rowid;
+
+create index conflicts_open on conflicts (commit_id) where resolved_at is null;
 
 -- Pruned here: pull, import and verify do not bring it back.
 create table pruned_commits (
