@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace CogCommit.Core.Capture;
+
+/// <summary>
+/// The revision of a captured row: a text whose byte order says which of two captures of a row knows more (design 3). Digits of fixed width,
+/// most significant first; the start of the agent session is counted down from the end of time, because an earlier one is greater.
+/// </summary>
+internal static class Revision
+{
+    private static readonly long LastMicrosecond = DateTimeOffset.MaxValue.UtcTicks / TimeSpan.TicksPerMicrosecond;
+
+    /// <param name="captureVersion">Of these rules; below 10,000.</param>
+    /// <param name="cut">Explicit boundaries up to the row's end in its agent session; below 100 million.</param>
+    /// <param name="agentSessionStart">When the agent session that owns the row began.</param>
+    /// <param name="records">Transcript records folded into the row; below 1 million million.</param>
+    public static string Of(int captureVersion, int cut, DateTimeOffset agentSessionStart, long records)
+    {
+        CheckRange(captureVersion, 9_999, nameof(captureVersion));
+        CheckRange(cut, 99_999_999, nameof(cut));
+        CheckRange(records, 999_999_999_999, nameof(records));
+        var untilTheEnd = LastMicrosecond - (agentSessionStart.UtcTicks / TimeSpan.TicksPerMicrosecond);
+        return string.Create(CultureInfo.InvariantCulture, $"{captureVersion:D4}.{cut:D8}.{untilTheEnd:D18}.{records:D12}");
+    }
+
+    private static void CheckRange(long value, long greatest, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, greatest, name);
+    }
+}
