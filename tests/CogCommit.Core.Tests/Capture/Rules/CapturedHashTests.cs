@@ -32,7 +32,15 @@ public class CapturedHashTests
             CuratedHash.Of("c", "t", true, null, false, true, 3, null),
         ];
 
-        Assert.Equal(["P1"], hashes);
+        string[] expected =
+        [
+            "c25df7cbfaee4d5dbd46ac0a78bb1acb",
+            "d972a1efbc87a46b4679a196b001a429",
+            "ef3091be11c4655a7511bbb0eca3f012",
+            "28429f0edd77f5167aec9478cbf27756",
+            "1912ab04dfd15c118dcf1093cb1174d8",
+        ];
+        Assert.Equal(expected, hashes);
     }
 
     [Fact]
