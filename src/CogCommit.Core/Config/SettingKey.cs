@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+
+namespace CogCommit.Core.Config;
+
+/// <summary>One thing that can be set: its name in config.json, what it does, and which values it takes.</summary>
+/// <param name="Name">Also how users call it.</param>
+/// <param name="Description">For the list of settings.</param>
+/// <param name="Default">Null: nothing unless set.</param>
+/// <param name="Read">From any form a caller or the file may give to the value's own type; throws <see cref="FormatException"/> with what is allowed.</param>
+internal sealed record SettingKey(string Name, string Description, object? Default, Func<object, object?> Read)
+{
+    public static readonly SettingKey Storage = new(
+        "storage",
+        "Where the history is meant to live: local (this machine alone) or cloud (synced).",
+        "local",
+        value => Text(value) switch
+        {
+            "local" => "local",
+            "cloud" => "cloud",
+            _ => throw new FormatException("It is 'local' or 'cloud'."),
+        });
+
+    public static readonly SettingKey ContinuousSync = new(
+        "continuous-sync", "Whether changes are synced by themselves as they are captured.", false, value => Switch(value));
+
+    public static readonly SettingKey AnalyticsOptIn = new(
+        "analytics-opt-in", "Whether anonymous counts may be shared. Off: nothing is.", false, value => Switch(value));
+
+    public static readonly SettingKey ExcludeProjects = new(
+        "exclude-projects", "Names of projects, wildcards allowed, whose transcripts are never read.", Array.Empty<string>(), Names);
+
+    public static readonly SettingKey SupabaseUrl = new(
+        "supabase-url", "The address of the Supabase project, https://<project>.supabase.co, or of a local cloud.", null, Address);
+
+    public static readonly SettingKey SupabaseAnonKey = new(
+        "supabase-anon-key", "The public (anon) key of the Supabase project.", null, Key);
+
+    public static readonly IReadOnlyList<SettingKey> All =
+        [Storage, ContinuousSync, AnalyticsOptIn, ExcludeProjects, SupabaseUrl, SupabaseAnonKey];
+
+    /// <exception cref="CogCommitException">UnknownConfigKey, which lists the known ones.</exception>
+    public static SettingKey Named(string name) =>
+        All.FirstOrDefault(key => key.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new CogCommitException(
+            "UnknownConfigKey",
+            $"'{name}' is no setting. The settings are {string.Join(", ", All.Select(key => key.Name))}.",
+            ErrorKind.InvalidArgument);
+
+    private static string Text(object value) => value as string ?? throw new FormatException("It is a text.");
+
+    private static bool Switch(object value) => value switch
+    {
+        bool on => on,
+        string text when bool.TryParse(text, out var on) => on,
+        _ => throw new FormatException("It is true or false."),
+    };
+
+    private static string[] Names(object value)
+    {
+        string[] names = value switch
+        {
+            string name => name.Length == 0 ? [] : [name],
+            IEnumerable<string> several => [.. several],
+            _ => throw new FormatException("It is a list of project names."),
+        };
+        return names.All(name => !string.IsNullOrWhiteSpace(name))
+            ? names
+            : throw new FormatException("The name of a project is not empty.");
+    }
+
+    private static Uri? Address(object value)
+    {
+        if (value is string { Length: 0 })
+        {
+            return null;
+        }
+        var isAddress = Uri.TryCreate(value.ToString(), UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+            && address.Query.Length == 0 && address.Fragment.Length == 0 && address.UserInfo.Length == 0;
+        return isAddress
+            ? address
+            : throw new FormatException("It is an address that begins with https://, or with http:// on this machine, without user, query or fragment.");
+    }
+
+    private static string? Key(object value)
+    {
+        var text = Text(value).Trim();
+        return text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
+            ? throw new FormatException("It is one word without white space.")
+            : text.Length == 0 ? null : text;
+    }
+
+    /// <summary>The form in config.json.</summary>
+    public static JsonNode? Write(object? value) => value switch
+    {
+        null => null,
+        bool on => JsonValue.Create(on),
+        string[] names => new JsonArray([.. names.Select(name => JsonValue.Create(name))]),
+        _ => JsonValue.Create(value is Uri address ? address.AbsoluteUri : (string)value),
+    };
+}
