@@ -1,0 +1,31 @@
+@{
+    RootModule = 'bin/module/CogCommit.psm1'
+    ModuleVersion = '0.1.0'
+    GUID = '6f1c0d5e-3f0b-4d3f-9a52-6f1f2f5b7c11'
+    Author = 'The CogCommit authors'
+    CompanyName = 'The CogCommit authors'
+    Copyright = '(c) The CogCommit authors'
+    Description = 'Your AI coding sessions as cognitive commits: captured from transcripts, searchable, the same on every machine.'
+    PowerShellVersion = '7.4'
+    CompatiblePSEditions = @('Core')
+
+    # The model is loaded at once, so that [CogCommit.CognitiveCommit] can be written in the line after Import-Module.
+    RequiredAssemblies = @('bin/module/CogCommit.Model.dll')
+    NestedModules = @('bin/module/CogCommit.PowerShell.dll')
+    FormatsToProcess = @('CogCommit.Format.ps1xml')
+    TypesToProcess = @('CogCommit.Types.ps1xml')
+
+    CmdletsToExport = @(
+        'Get-CogCommitConfig'
+        'Set-CogCommitConfig'
+    )
+    FunctionsToExport = @('cogcommit')
+    AliasesToExport = @('Pull-CogCommit')
+    VariablesToExport = @()
+
+    PrivateData = @{
+        PSData = @{
+            Tags = @('AI', 'ClaudeCode', 'History', 'Search', 'Sync', 'SQLite', 'Supabase')
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Management.Automation;
+using CogCommit.Core;
+using CogCommit.Core.Store;
+using CogCommit.PowerShell.Pipeline;
+
+namespace CogCommit.PowerShell;
+
+/// <summary>What all cmdlets of CogCommit share: the store they work on, how they stop, and how errors are told.</summary>
+public abstract class CogCommitCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private CogCommitHome? _home;
+    private StoreFile? _store;
+
+    private protected static TimeProvider Clock => TimeProvider.System;
+
+    /// <summary>Cancelled when the user stops the pipeline.</summary>
+    private protected CancellationToken StopToken => _stopping.Token;
+
+    private protected CogCommitHome Home => _home ??= CogCommitHome.FromEnvironment();
+
+    /// <summary>The store; created where there is none.</summary>
+    private protected StoreFile Store => _store ??= StoreFile.Open(Home);
+
+    /// <summary>The store, or null where there is none: to look at nothing creates nothing.</summary>
+    private protected StoreFile? ExistingStore => _store ??= StoreFile.OpenExisting(Home);
+
+    /// <summary>The target of an error that ends the cmdlet: the input it is about.</summary>
+    private protected object? Target { get; set; }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Told(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Told(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Told(End);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stopping.Cancel();
+
+    private protected virtual void Begin()
+    {
+    }
+
+    private protected virtual void Process()
+    {
+    }
+
+    private protected virtual void End()
+    {
+    }
+
+    /// <summary>Runs work on other threads; what it posts to the pump is written from this one.</summary>
+    private protected T Run<T>(Func<Pump, CancellationToken, Task<T>> work)
+    {
+        var pump = new Pump(StopToken);
+        T? result = default;
+        pump.Run(async cancel => result = await work(pump, cancel).ConfigureAwait(false));
+        return result!;
+    }
+
+    /// <summary>As <see cref="Run{T}"/>, with a progress bar for what the work reports.</summary>
+    private protected TResult Run<TResult, TProgress>(
+        Func<IProgress<TProgress>, Pump, CancellationToken, Task<TResult>> work,
+        Func<TProgress, (string Activity, string Status, int Percent)> describe)
+    {
+        var pump = new Pump(StopToken);
+        var progress = new PipelineProgress<TProgress>(pump, WriteProgress, Clock, describe);
+        TResult? result = default;
+        try
+        {
+            pump.Run(async cancel => result = await work(progress, pump, cancel).ConfigureAwait(false));
+        }
+        finally
+        {
+            progress.Complete();
+        }
+        return result!;
+    }
+
+    /// <summary>Does something for one of several inputs: an error about it leaves the others alone.</summary>
+    private protected void ForOne(object target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (CogCommitException error)
+        {
+            WriteError(ErrorRecords.Of(error, target));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the store.</summary>
+    /// <param name="disposing">False from a finalizer.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _store?.Dispose();
+            _stopping.Dispose();
+        }
+    }
+
+    private void Told(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (CogCommitException error)
+        {
+            ThrowTerminatingError(ErrorRecords.Of(error, Target));
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
+// COGCOMMIT_HOME, which says whose machine it is, belongs to the whole process.
+[assembly: Parallelization(Mode = ParallelMode.None)]

@@ -1,0 +1,98 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace CogCommit.PowerShell.Tests.Engine;
+
+/// <summary>
+/// A runspace of the bare engine with the module imported as users import it, and an installation of its own. The bare engine has
+/// neither Select-Object nor Get-ChildItem.
+/// </summary>
+public class BareEngine : IDisposable
+{
+    private readonly Runspace _runspace;
+
+    public BareEngine()
+    {
+        Folder = Directory.CreateTempSubdirectory("cogcommit-").FullName;
+        _runspace = NewRunspace();
+        Machine("one");
+        Run("Import-Module $args[0]", RepositoryRoot.Manifest).Fine();
+    }
+
+    /// <summary>Holds the machines' homes and whatever the test makes.</summary>
+    public string Folder { get; }
+
+    internal string Home { get; private set; } = "";
+
+    internal static Runspace NewRunspace()
+    {
+        var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        runspace.Open();
+        return runspace;
+    }
+
+    /// <summary>From here on the commands are those of another machine: another COGCOMMIT_HOME.</summary>
+    internal void Machine(string name)
+    {
+        Home = Path.Combine(Folder, name);
+        Environment.SetEnvironmentVariable("COGCOMMIT_HOME", Home);
+        // The person's own transcripts are no part of a test.
+        Environment.SetEnvironmentVariable("CLAUDE_CONFIG_DIR", Path.Combine(Folder, "claude"));
+        Environment.SetEnvironmentVariable("HOME", Path.Combine(Folder, "user"));
+    }
+
+    /// <summary>A file under <see cref="Folder"/>.</summary>
+    internal string File(string name, string content)
+    {
+        var path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        System.IO.File.WriteAllText(path, content);
+        return path;
+    }
+
+    internal Outcome Run(string script, params object?[] arguments) => RunIn(_runspace, script, arguments);
+
+    internal System.Management.Automation.PowerShell NewPowerShell()
+    {
+        var shell = System.Management.Automation.PowerShell.Create();
+        shell.Runspace = _runspace;
+        return shell;
+    }
+
+    internal static Outcome RunIn(Runspace runspace, string script, params object?[] arguments)
+    {
+        using var shell = System.Management.Automation.PowerShell.Create();
+        shell.Runspace = runspace;
+        shell.AddScript(script);
+        foreach (var argument in arguments)
+        {
+            shell.AddArgument(argument);
+        }
+        var output = new PSDataCollection<PSObject>();
+        ErrorRecord? terminating = null;
+        try
+        {
+            shell.Invoke<PSObject, PSObject>(null, output, null);
+        }
+        catch (RuntimeException error)
+        {
+            terminating = error.ErrorRecord;
+        }
+        return new Outcome
+        {
+            Output = [.. output],
+            Errors = [.. shell.Streams.Error],
+            Warnings = [.. shell.Streams.Warning.Select(record => record.Message)],
+            Information = [.. shell.Streams.Information.Select(record => record.MessageData.ToString() ?? "")],
+            Progress = [.. shell.Streams.Progress],
+            Terminating = terminating,
+        };
+    }
+
+    public void Dispose()
+    {
+        _runspace.Dispose();
+        Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,2 +1,0 @@
-namespace CogCommit.PowerShell.Tests;
-public class ScaffoldTests { [Fact] public void Runs() => Assert.True(true); }
