@@ -1,0 +1,56 @@
+using CogCommit.Core.Export.Rows;
+using CogCommit.Core.Store;
+
+namespace CogCommit.Core.Export;
+
+/// <summary>A document that is being written, commit by commit. Without <see cref="Complete"/> it lacks its end, and readers notice.</summary>
+public abstract class ExportDocument
+{
+    private readonly StoreFile _store;
+    private bool _begun;
+
+    private protected ExportDocument(StoreFile store, TextWriter to)
+    {
+        _store = store;
+        To = to;
+    }
+
+    private protected TextWriter To { get; }
+
+    private protected int Commits { get; private set; }
+
+    /// <exception cref="CogCommitException">The store holds no such commit (any more).</exception>
+    public void Write(string commitId, CancellationToken cancellation = default)
+    {
+        using var rows = new RowReader(_store);
+        var commit = rows.Commit(commitId) ?? throw new CogCommitException(
+            "CommitNotFound",
+            $"The store holds no commit {commitId}: it was deleted meanwhile, or never was here. What was written before it is complete.",
+            ErrorKind.NotFound);
+        EnsureBegun();
+        Commits++;
+        Commit(commit, rows, cancellation);
+    }
+
+    public void Complete()
+    {
+        EnsureBegun();
+        End();
+        To.Flush();
+    }
+
+    private protected abstract void Begin();
+
+    private protected abstract void Commit(CommitRow commit, RowReader rows, CancellationToken cancellation);
+
+    private protected abstract void End();
+
+    private void EnsureBegun()
+    {
+        if (!_begun)
+        {
+            _begun = true;
+            Begin();
+        }
+    }
+}

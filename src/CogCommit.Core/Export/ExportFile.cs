@@ -1,0 +1,41 @@
+using CogCommit.Core.Export.Reading;
+using CogCommit.Core.Export.Writing;
+using CogCommit.Core.Store;
+
+namespace CogCommit.Core.Export;
+
+/// <summary>Our own exports in Json and Jsonl, and their way back into a store.</summary>
+public static class ExportFile
+{
+    /// <summary>The first member of the first object of every export.</summary>
+    internal const string Mark = "cogcommit_export";
+
+    /// <summary>Of the format; an older reader refuses a newer one.</summary>
+    internal const int Version = 1;
+
+    /// <summary>True when the file begins as our exports do. Looks at its first bytes only.</summary>
+    public static bool Recognises(string path) => ExportStart.Of(path) is not null;
+
+    /// <summary>
+    /// Merges the export's rows into the store: captured rows by (rev, hash), what the user said by (version, updated_at, hash). So
+    /// importing twice changes nothing. The whole file is checked before anything is written.
+    /// </summary>
+    /// <exception cref="CogCommitException">The file is none of our exports, a newer one, or damaged: the message names line and reason.</exception>
+    public static ImportResult Import(StoreFile store, string path, CancellationToken cancellation = default)
+    {
+        var started = store.Clock.GetTimestamp();
+        foreach (var _ in ExportReader.Read(path))
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        var writer = new ExportWriter(store);
+        foreach (var row in ExportReader.Read(path))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            writer.Add(row);
+        }
+
+        return writer.Complete(path, store.Clock.GetElapsedTime(started));
+    }
+}

@@ -1,0 +1,64 @@
+using CogCommit.Core.Export.Rows;
+using CogCommit.Core.Store;
+
+namespace CogCommit.Core.Export.Formats;
+
+/// <summary>
+/// One object: commits, their sessions, their turns (docs/export-format.md). The frame is written by hand, so that a turn is a line and
+/// only one is in memory.
+/// </summary>
+internal sealed class JsonExport(StoreFile store, TextWriter to) : ExportDocument(store, to)
+{
+    private protected override void Begin() => To.Write($"{{\"{ExportFile.Mark}\": {ExportFile.Version}, \"commits\": [");
+
+    private protected override void Commit(CommitRow commit, RowReader rows, CancellationToken cancellation)
+    {
+        To.Write(Commits > 1 ? ",\n" : "\n");
+        To.Write($" {{\"id\": {RowJson.Text(commit.Id)}, \"title\": {RowJson.Text(commit.Title)},\n");
+        To.Write($"  \"captured\": {RowJson.Object(json => RowJson.Captured(json, commit.Captured))},\n");
+        To.Write($"  \"curated\": {RowJson.Object(json => RowJson.Curated(json, commit.Curated))},\n");
+        if (commit.Captured.MachineId is { } machine)
+        {
+            To.Write($"  \"machine\": {RowJson.Object(json => RowJson.Machine(json, machine, commit.MachineName))},\n");
+        }
+
+        if (commit.Project is { } project)
+        {
+            To.Write($"  \"project\": {RowJson.Object(json => RowJson.Project(json, project, commit.ProjectUrl))},\n");
+        }
+
+        To.Write("  \"sessions\": ");
+        List("   ", rows.Sessions(commit.Id), session =>
+        {
+            // The session's own object stays open for its turns.
+            To.Write(RowJson.Object(json => RowJson.Session(json, session))[..^1]);
+            To.Write(",\"turns\": ");
+            List("    ", rows.Turns(session.Id), turn =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                To.Write(RowJson.Object(json => RowJson.Turn(json, turn)));
+            });
+            To.Write('}');
+        });
+        To.Write(",\n  \"visuals\": ");
+        List("   ", rows.Visuals(commit.Id), visual => To.Write(RowJson.Object(json => RowJson.Visual(json, visual))));
+        To.Write('}');
+    }
+
+    private protected override void End() => To.Write("\n]}\n");
+
+    private void List<T>(string indent, IEnumerable<T> items, Action<T> write)
+    {
+        To.Write('[');
+        var first = true;
+        foreach (var item in items)
+        {
+            To.Write(first ? "\n" : ",\n");
+            To.Write(indent);
+            write(item);
+            first = false;
+        }
+
+        To.Write(']');
+    }
+}

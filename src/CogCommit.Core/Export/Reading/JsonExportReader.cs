@@ -1,0 +1,187 @@
+using System.Text.Json;
+using CogCommit.Core.Export.Rows;
+
+namespace CogCommit.Core.Export.Reading;
+
+/// <summary>
+/// The nested form. A parent is told when its children begin, so its own members must stand before them, as they do in what we write
+/// and also after sorting by name.
+/// </summary>
+internal sealed class JsonExportReader
+{
+    private readonly string _path;
+    private readonly JsonPull _json;
+
+    private JsonExportReader(string path, Stream stream)
+    {
+        _path = path;
+        _json = new JsonPull(stream);
+    }
+
+    public static IEnumerable<(long Line, ExportRow Row)> Read(string path)
+    {
+        using var stream = File.OpenRead(path);
+        SkipByteOrderMark(stream);
+        var reader = new JsonExportReader(path, stream);
+        using var rows = reader.Document().GetEnumerator();
+        while (true)
+        {
+            // An iterator cannot yield inside of a try with a catch: so the step is caught, not the loop.
+            try
+            {
+                if (!rows.MoveNext())
+                {
+                    yield break;
+                }
+            }
+            catch (JsonException problem)
+            {
+                throw ExportDamage.At(path, (problem.LineNumber ?? reader._json.Line - 1) + 1, "it is no valid JSON, or the file was cut off here", problem);
+            }
+            catch (FormatException problem)
+            {
+                throw ExportDamage.At(path, reader._json.Line, problem.Message, problem);
+            }
+
+            yield return (reader._json.Line, rows.Current);
+        }
+    }
+
+    private IEnumerable<ExportRow> Document()
+    {
+        _json.Expect(JsonTokenType.StartObject);
+        while (_json.Member() is { } name)
+        {
+            if (name == ExportFile.Mark)
+            {
+                JsonlExportReader.CheckVersion(_path, _json.Value());
+            }
+            else if (name == "commits")
+            {
+                _json.Expect(JsonTokenType.StartArray);
+                while (_json.Item())
+                {
+                    foreach (var row in Commit())
+                    {
+                        yield return row;
+                    }
+                }
+            }
+            else
+            {
+                _json.Value();
+            }
+        }
+
+        _json.ExpectEnd();
+    }
+
+    private IEnumerable<ExportRow> Commit()
+    {
+        var own = new Dictionary<string, JsonElement>();
+        var told = false;
+        while (_json.Member() is { } name)
+        {
+            if (name is not ("sessions" or "visuals"))
+            {
+                own[name] = _json.Value();
+                continue;
+            }
+
+            if (!told)
+            {
+                told = true;
+                foreach (var row in Parents(own))
+                {
+                    yield return row;
+                }
+            }
+
+            _json.Expect(JsonTokenType.StartArray);
+            if (name == "visuals")
+            {
+                while (_json.ValueOrEnd() is { } visual)
+                {
+                    yield return new ExportRow.Visual(RowParser.Visual(visual));
+                }
+
+                continue;
+            }
+
+            while (_json.Item())
+            {
+                foreach (var row in Session())
+                {
+                    yield return row;
+                }
+            }
+        }
+
+        if (!told)
+        {
+            foreach (var row in Parents(own))
+            {
+                yield return row;
+            }
+        }
+    }
+
+    private IEnumerable<ExportRow> Session()
+    {
+        var own = new Dictionary<string, JsonElement>();
+        var told = false;
+        while (_json.Member() is { } name)
+        {
+            if (name != "turns")
+            {
+                own[name] = _json.Value();
+                continue;
+            }
+
+            told = true;
+            yield return new ExportRow.Session(RowParser.Session(JsonSerializer.SerializeToElement(own)));
+            _json.Expect(JsonTokenType.StartArray);
+            while (_json.ValueOrEnd() is { } turn)
+            {
+                yield return new ExportRow.Turn(RowParser.Turn(turn));
+            }
+        }
+
+        if (!told)
+        {
+            yield return new ExportRow.Session(RowParser.Session(JsonSerializer.SerializeToElement(own)));
+        }
+    }
+
+    private static IEnumerable<ExportRow> Parents(Dictionary<string, JsonElement> own)
+    {
+        if (own.TryGetValue("machine", out var machine))
+        {
+            var (machineId, name) = RowParser.Machine(machine);
+            yield return new ExportRow.Machine(machineId, name);
+        }
+
+        if (own.TryGetValue("project", out var project))
+        {
+            var (name, url) = RowParser.Project(project);
+            yield return new ExportRow.Project(name, url);
+        }
+
+        var id = own.TryGetValue("id", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : throw Missing("id");
+        yield return new ExportRow.Commit(
+            id,
+            RowParser.Captured(own.TryGetValue("captured", out var captured) ? captured : throw Missing("captured")),
+            RowParser.Curated(own.TryGetValue("curated", out var curated) ? curated : throw Missing("curated")));
+    }
+
+    private static FormatException Missing(string name) => new($"a commit without \"{name}\" before its sessions");
+
+    private static void SkipByteOrderMark(FileStream stream)
+    {
+        Span<byte> mark = stackalloc byte[3];
+        if (stream.ReadAtLeast(mark, 3, throwOnEndOfStream: false) < 3 || !mark.SequenceEqual((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        {
+            stream.Position = 0;
+        }
+    }
+}
