@@ -1,0 +1,9 @@
+namespace CogCommit.Core.Query;
+
+/// <summary>Which commits are listed. Deleted ones never are.</summary>
+public enum Visibility
+{
+    Shown,
+    HiddenOnly,
+    All,
+}

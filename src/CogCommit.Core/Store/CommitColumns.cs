@@ -1,0 +1,98 @@
+using Microsoft.Data.Sqlite;
+
+namespace CogCommit.Core.Store;
+
+/// <summary>
+/// How a row of cognitive_commits (named <c>c</c> in every statement that uses these) is shown. The one place where the shown title,
+/// the shown project and the sync status are worked out.
+/// </summary>
+internal static class CommitColumns
+{
+    public const string Title = "coalesce(case when c.title_set then nullif(c.title, '') end, nullif(c.derived_title, ''), nullif(c.git_subject, ''), 'Untitled')";
+
+    public const string Project = "coalesce(nullif(c.project_set, ''), c.project_name)";
+
+    /// <summary>It needs no upload.</summary>
+    public const string Filtered = "(c.turn_count = 0 or c.warmup)";
+
+    // A row that was refused, or is too large, waits until it changes (tried_seq); the rest of its commit is still pending or synced.
+    private const string Refused = "push_state = 'error' and tried_seq = change_seq";
+    private const string TooLarge = "push_state = 'too_large' and tried_seq = change_seq";
+    private const string Waiting = "change_seq > pushed_seq and (tried_seq < change_seq or push_state is null or push_state not in ('error', 'too_large'))";
+
+    public const string SyncStatus = $"""
+        case
+          when {Filtered} then 'filtered'
+          when c.push_state = 'over_limit' then 'over_limit'
+          when c.push_state = 'error' and c.tried_seq = c.change_seq
+            or exists (select 1 from sessions where commit_id = c.id and {Refused})
+            or exists (select 1 from sessions s cross join turns on session_id = s.id where s.commit_id = c.id and turns.push_state is not null
+                        and turns.push_state = 'error' and turns.tried_seq = turns.change_seq)
+            or exists (select 1 from visuals where commit_id = c.id and {Refused}) then 'error'
+          when c.push_state = 'conflict' or exists (select 1 from conflicts where commit_id = c.id and resolved_at is null) then 'conflict'
+          when {Pending} then 'pending'
+          when c.push_state = 'too_large' and c.tried_seq = c.change_seq
+            or exists (select 1 from sessions where commit_id = c.id and {TooLarge})
+            or exists (select 1 from sessions s cross join turns on session_id = s.id where s.commit_id = c.id and turns.push_state is not null
+                        and turns.push_state = 'too_large' and turns.tried_seq = turns.change_seq)
+            or exists (select 1 from visuals where commit_id = c.id and {TooLarge}) then 'too_large'
+          else 'synced'
+        end
+        """;
+
+    /// <summary>It or a row of it was changed since the cloud confirmed it.</summary>
+    public const string Pending = $"""
+        (c.change_seq > c.pushed_seq and (c.tried_seq < c.change_seq or c.push_state is null or c.push_state not in ('error', 'too_large'))
+          or exists (select 1 from sessions where commit_id = c.id and {Waiting})
+          or exists (select 1 from sessions s cross join turns t on t.session_id = s.id where s.commit_id = c.id
+                      and t.change_seq > t.pushed_seq and (t.tried_seq < t.change_seq or t.push_state is null or t.push_state not in ('error', 'too_large')))
+          or exists (select 1 from visuals where commit_id = c.id and {Waiting}))
+        """;
+
+    public const string All = $"""
+        c.id, {Title}, {Project}, c.branch, c.git_hash, c.git_hashes, c.git_subject, c.closed_by, c.source, c.started_at, c.closed_at, c.parallel,
+        c.session_count, c.turn_count, c.prompt_count, c.input_tokens, c.output_tokens, c.files_read, c.files_changed, c.published, c.hidden,
+        c.display_order, {SyncStatus}, c.version, c.updated_at
+        """;
+
+    /// <summary>A row of <see cref="All"/>.</summary>
+    public static CognitiveCommit Read(SqliteDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        Title = row.GetString(1),
+        ProjectName = TextOrNull(row, 2),
+        Branch = TextOrNull(row, 3),
+        GitHash = TextOrNull(row, 4),
+        GitHashes = JsonText.ReadList(TextOrNull(row, 5)),
+        GitSubject = TextOrNull(row, 6),
+        ClosedBy = row.GetString(7),
+        Source = row.GetString(8),
+        StartedAt = Timestamps.Parse(row.GetString(9)),
+        ClosedAt = Timestamps.Parse(row.GetString(10)),
+        Parallel = row.GetBoolean(11),
+        SessionCount = row.GetInt32(12),
+        TurnCount = row.GetInt32(13),
+        PromptCount = row.GetInt32(14),
+        InputTokens = row.GetInt64(15),
+        OutputTokens = row.GetInt64(16),
+        FilesRead = JsonText.ReadList(TextOrNull(row, 17)),
+        FilesChanged = JsonText.ReadList(TextOrNull(row, 18)),
+        Published = row.GetBoolean(19),
+        Hidden = row.GetBoolean(20),
+        DisplayOrder = row.GetInt32(21),
+        SyncStatus = row.GetString(22),
+        Version = row.GetInt32(23),
+        UpdatedAt = Timestamps.Parse(row.GetString(24)),
+    };
+
+    /// <summary>The commit as a transaction sees it, deleted or not; null when there is none.</summary>
+    public static CognitiveCommit? Find(SqliteConnection connection, string commitId)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"select {All} from cognitive_commits c where c.id = $id";
+        using var row = command.With("$id", commitId).ExecuteReader();
+        return row.Read() ? Read(row) : null;
+    }
+
+    private static string? TextOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}
