@@ -8,11 +8,13 @@ create table schema_version (version integer primary key);
 create table counters (name text primary key, value integer not null) without rowid;
 insert into counters values ('change_seq', 0);
 
+-- One row per host this folder was used on: a copied folder gets a new machine_id there, and one shared by two hosts does not go to
+-- and fro. Read by Store/MachineIdentity alone.
 create table this_machine (
+  fingerprint text primary key,      -- of the host and the folder
   machine_id text not null,          -- random UUID
-  fingerprint text not null,         -- of the host; a copied folder gets a new machine_id
   name text not null
-);
+) without rowid;
 
 create table machines (machine_id text primary key, name text) without rowid;
 

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace CogCommit.Core.Store;
+
+/// <summary>The user's own fields of a commit. They travel, and merge by version.</summary>
+public static partial class Curation
+{
+    // The version stays one above what the cloud confirmed, however often it is edited until then: so two machines that edited the same
+    // confirmed state meet at equal versions, and the later edit wins. Time never goes back within a commit, whatever the clock does.
+    private const string NewVersion = "version = cloud_version + 1, updated_at = $updated, curated_hash = null, change_seq = $change";
+
+    private const string Change = $"""
+        update cognitive_commits set
+          title = case when $title is null then title else nullif($title, '') end,
+          title_set = case when $title is null then title_set else $title <> '' end,
+          project_set = case when $project is null then project_set else nullif($project, '') end,
+          hidden = coalesce($hidden, hidden), published = coalesce($published, published), display_order = coalesce($order, display_order),
+          {NewVersion}
+        where id = $id and (
+          $title is not null and (coalesce(title, '') <> $title or title_set <> ($title <> ''))
+          or $project is not null and coalesce(project_set, '') <> $project
+          or hidden <> coalesce($hidden, hidden) or published <> coalesce($published, published) or display_order <> coalesce($order, display_order))
+        """;
+
+    /// <summary>Makes the change, if it is one, and gives the commit as it now is.</summary>
+    public static CognitiveCommit Apply(StoreFile store, string commitId, CurationChange change) => store.Write(transaction =>
+    {
+        var previous = UpdatedAt(transaction, commitId);
+        transaction.Execute(Change,
+            ("$id", commitId), ("$title", change.Title is null ? null : WhiteSpace().Replace(change.Title, " ").Trim()), ("$project", change.Project?.Trim()),
+            ("$hidden", change.Hidden), ("$published", change.Published), ("$order", change.DisplayOrder),
+            ("$updated", After(previous, store.Clock)), ("$change", transaction.NextChange()));
+        return CommitColumns.Find(transaction.Connection, commitId)!;
+    });
+
+    /// <summary>Deletes it here and, with the next sync, everywhere. Its content is kept until the cloud purges it.</summary>
+    public static void Delete(StoreFile store, string commitId) => store.Write(transaction =>
+    {
+        var previous = UpdatedAt(transaction, commitId);
+        transaction.Execute($"update cognitive_commits set deleted_at = $now, {NewVersion} where id = $id",
+            ("$id", commitId), ("$now", store.Clock.GetUtcNow()), ("$updated", After(previous, store.Clock)), ("$change", transaction.NextChange()));
+    });
+
+    private static DateTimeOffset UpdatedAt(WriteTransaction transaction, string commitId)
+    {
+        var text = transaction.Prepare("select updated_at from cognitive_commits where id = $id and deleted_at is null").With("$id", commitId).ExecuteScalar()
+            ?? throw new CogCommitException("CommitNotFound", $"There is no commit '{commitId}' in the store, or it was deleted. Nothing was changed.", ErrorKind.NotFound);
+        return Timestamps.TryParse((string)text, out var time) ? time : DateTimeOffset.MinValue;
+    }
+
+    private static DateTimeOffset After(DateTimeOffset previous, TimeProvider clock)
+    {
+        var now = Timestamps.Cut(clock.GetUtcNow());
+        return now > previous ? now : previous.AddMicroseconds(1);
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex WhiteSpace();
+}

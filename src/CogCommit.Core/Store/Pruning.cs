@@ -1,0 +1,80 @@
+namespace CogCommit.Core.Store;
+
+/// <summary>Removes commits from this machine alone. A marker keeps pull, import and verify from bringing them back.</summary>
+public static class Pruning
+{
+    // What is too large for the cloud, or was refused by it, is not there either.
+    private const string NotPushed = $"""
+        select not {CommitColumns.Filtered} and (c.change_seq > c.pushed_seq
+          or exists (select 1 from sessions where commit_id = c.id and change_seq > pushed_seq)
+          or exists (select 1 from sessions s cross join turns t on t.session_id = s.id where s.commit_id = c.id and t.change_seq > t.pushed_seq)
+          or exists (select 1 from visuals where commit_id = c.id and change_seq > pushed_seq))
+        from cognitive_commits c where c.id = $id
+        """;
+
+    private const string Mark = """
+        insert or replace into pruned_commits (commit_id, agent_session_id, last_turn_id, pruned_at)
+        select c.id, c.agent_session_id,
+               (select t.id from sessions s join turns t on t.session_id = s.id where s.commit_id = c.id and s.is_subagent = 0 order by t.ordinal desc limit 1),
+               $now
+        from cognitive_commits c where c.id = $id
+        """;
+
+    /// <summary>One transaction per commit. Without <paramref name="force"/> only what the cloud has, or needs no upload.</summary>
+    public static PruneResult Prune(StoreFile store, IEnumerable<string> commitIds, bool force)
+    {
+        List<string> pruned = [], kept = [];
+        foreach (var id in commitIds)
+        {
+            var orphans = new List<string>();
+            var done = store.Write(transaction => Prune(transaction, id, force, store.Clock.GetUtcNow(), orphans));
+            if (done is { } gone)
+            {
+                (gone ? pruned : kept).Add(id);
+            }
+
+            orphans.ForEach(hash => File.Delete(Path.Combine(store.Home.VisualsPath, hash)));
+        }
+
+        return new PruneResult(pruned, kept);
+    }
+
+    /// <summary>Forgets the markers of these commits: they may come back.</summary>
+    internal static void Lift(WriteTransaction transaction, IEnumerable<string> commitIds)
+    {
+        foreach (var id in commitIds)
+        {
+            transaction.Execute("delete from pruned_commits where commit_id = $id", ("$id", id));
+        }
+    }
+
+    /// <summary>Null where there is no such commit; else whether it is gone.</summary>
+    private static bool? Prune(WriteTransaction transaction, string id, bool force, DateTimeOffset now, List<string> orphans)
+    {
+        if (transaction.Prepare(NotPushed).With("$id", id).ExecuteScalar() is not long notPushed)
+        {
+            return null;
+        }
+
+        if (notPushed != 0 && !force)
+        {
+            return false;
+        }
+
+        transaction.Execute(Mark, ("$id", id), ("$now", now));
+        using (var row = transaction.Prepare("""
+            select distinct content_hash from visuals mine where commit_id = $id and content_hash is not null
+            and not exists (select 1 from visuals other where other.content_hash = mine.content_hash and other.commit_id <> $id)
+            """).With("$id", id).ExecuteReader())
+        {
+            while (row.Read())
+            {
+                orphans.Add(row.GetString(0));
+            }
+        }
+
+        transaction.Execute("delete from conflicts where commit_id = $id", ("$id", id));
+        transaction.Execute("delete from cognitive_commits where id = $id", ("$id", id));
+        return true;
+    }
+}
