@@ -6,6 +6,8 @@ namespace CogCommit.Build;
 /// <summary>The processes that this one started. None outlives it.</summary>
 internal sealed class Children : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly List<Process> _running = [];
     private readonly List<PosixSignalRegistration> _signals = [];
     private readonly List<Action> _cleanups = [];
@@ -13,6 +15,8 @@ internal sealed class Children : IDisposable
 
     public Children()
     {
+        // After an exception that nobody catches no finally block runs.
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => Dispose();
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
         {
             _signals.Add(PosixSignalRegistration.Create(signal, context =>
@@ -103,6 +107,16 @@ internal sealed class Children : IDisposable
     {
         try
         {
+            // A child that ends with its input ends in order: the local cloud stops its PostgreSQL.
+            if (process.StartInfo.RedirectStandardInput)
+            {
+                process.StandardInput.Close();
+                if (process.WaitForExit(Patience))
+                {
+                    return;
+                }
+            }
+
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
         }

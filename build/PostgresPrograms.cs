@@ -1,10 +1,16 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace CogCommit.Build;
 
 /// <summary>
 /// The local cloud needs PostgreSQL's programs (initdb, postgres), not a running server: it makes a private cluster of its own.
 /// </summary>
-internal sealed class PostgresPrograms(Children children)
+internal sealed partial class PostgresPrograms(Children children)
 {
+    // The oldest that the cloud's migrations run on.
+    private const int OldestMajor = 15;
+
     // Debian's packages make a cluster and start it unless told otherwise; nobody asked for a server on this machine.
     private const string NoCluster = "/etc/postgresql-common/createcluster.d/no-cluster-for-cogcommit.conf";
 
@@ -18,7 +24,7 @@ internal sealed class PostgresPrograms(Children children)
         if (!OperatingSystem.IsLinux() || Programs.Find("apt-get") is null)
         {
             throw new BuildException($"""
-                The local cloud needs PostgreSQL 14 or newer, and its programs (initdb, postgres) are not on this machine. Install them:
+                The local cloud needs PostgreSQL {OldestMajor} or newer, and its programs (initdb, postgres) are not on this machine. Install them:
                   {HowToInstall()}
                 and run this again. Nothing has to be configured or started.
                 """);
@@ -45,12 +51,17 @@ internal sealed class PostgresPrograms(Children children)
 
         if (!AreThere())
         {
-            throw new BuildException("apt-get installed postgresql, but initdb and postgres are not under /usr/lib/postgresql. Install PostgreSQL 14 or newer and run this again.");
+            throw new BuildException($"apt-get installed postgresql, but not in version {OldestMajor} or newer. Install that from https://www.postgresql.org/download/ and run this again.");
         }
     }
 
-    private static bool AreThere() =>
-        Folders().Any(folder => Has(folder, "initdb") && Has(folder, "postgres"));
+    private bool AreThere() =>
+        Folders().Any(folder => Has(folder, "initdb") && Has(folder, "postgres") && Major(folder) >= OldestMajor);
+
+    private int Major(string folder) =>
+        Version().Match(children.Capture(Path.Combine(folder, "postgres"), "--version").Output) is { Success: true } version
+            ? int.Parse(version.Groups[1].Value, CultureInfo.InvariantCulture)
+            : 0;
 
     private static bool Has(string folder, string program) =>
         File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe"));
@@ -77,6 +88,9 @@ internal sealed class PostgresPrograms(Children children)
 
         yield return "/usr/pgsql/bin";
     }
+
+    [GeneratedRegex(@"\(PostgreSQL\) (\d+)")]
+    private static partial Regex Version();
 
     private static string HowToInstall() =>
         OperatingSystem.IsWindows() ? "winget install PostgreSQL.PostgreSQL.17"

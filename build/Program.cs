@@ -1,4 +1,6 @@
 using CogCommit.Build;
+using CogCommit.Build.Demo;
+using CogCommit.Build.Testing;
 
 // Children die with this process, however it ends: Ctrl+C, SIGTERM or an exception.
 using var children = new Children();
@@ -7,6 +9,8 @@ try
 {
     return args switch
     {
+        ["demo"] => new DemoTask(children).Run(null),
+        ["demo", "--path", var path] => new DemoTask(children).Run(path),
         ["test"] => new TestTask(children).Run(),
         _ => Usage(),
     };
@@ -22,7 +26,8 @@ static int Usage()
     Console.Error.WriteLine("""
         dotnet run --project build -- <task>
 
-          test    build everything and run all tests
+          demo [--path <folder>]   two machines and a cloud between them, on this machine, with your own sessions or samples
+          test                     build everything and run all tests
         """);
     return 2;
 }

@@ -1,4 +1,4 @@
-namespace CogCommit.Build;
+namespace CogCommit.Build.Testing;
 
 /// <summary>What one suite said.</summary>
 internal sealed record SuiteResult(string Name, int Passed, int Failed, int Skipped)

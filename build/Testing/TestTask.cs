@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace CogCommit.Build;
+namespace CogCommit.Build.Testing;
 
 /// <summary>Builds everything and runs every suite; the last line counts over all of them.</summary>
 internal sealed class TestTask(Children children)

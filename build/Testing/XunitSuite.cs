@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace CogCommit.Build;
+namespace CogCommit.Build.Testing;
 
 /// <summary>A test project: an xunit v3 project is a program of its own, so no test platform stands between.</summary>
 internal sealed class XunitSuite(Children children, string name, string results)

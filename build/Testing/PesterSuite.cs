@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CogCommit.Build;
+namespace CogCommit.Build.Testing;
 
 /// <summary>The suite for people's own PowerShell, where there is one.</summary>
 internal sealed class PesterSuite(Children children, string results)

@@ -1,0 +1,24 @@
+namespace CogCommit.Build.Demo;
+
+/// <summary>Which transcripts the demo shows. They are only read.</summary>
+internal sealed record DemoSource(string Path, string Description)
+{
+    public static DemoSource Choose(string? named)
+    {
+        if (named is not null)
+        {
+            var full = System.IO.Path.GetFullPath(named);
+            return HasTranscripts(full)
+                ? new DemoSource(full, $"The sessions are those under {full}; they are only read.")
+                : throw new BuildException($"There is no transcript (*.jsonl) under {full}. Name another folder, or leave --path away to see the samples.");
+        }
+
+        var own = System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".claude", "projects");
+        return HasTranscripts(own)
+            ? new DemoSource(own, $"The sessions are your own, from {own}: only read, and nobody but this demo's folder and its local cloud gets them.")
+            : new DemoSource(Repository.PathOf("samples", "claude-code"), "The sessions are samples (there is no ~/.claude/projects here).");
+    }
+
+    private static bool HasTranscripts(string folder) =>
+        Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.jsonl", SearchOption.AllDirectories).Any();
+}
