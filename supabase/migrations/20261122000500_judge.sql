@@ -1,0 +1,219 @@
+-- What a push may do with each row of its batch, decided for all rows of a kind at once and before anything is written.
+
+do $$
+begin
+  create type cogcommit.verdict as (
+    kind text,            -- captured, curated (the halves of a commit), session, turn, visual
+    n int,                -- place in its array of the batch
+    id text,              -- as sent
+    cid uuid,             -- the cloud's id
+    commit_cid uuid,      -- of the commit it belongs to
+    parent_cid uuid,      -- of a turn: its session
+    status text,
+    reason text,
+    is_new boolean,
+    size int,             -- as it travels
+    bytes bigint,         -- what the quota counts of it
+    old_bytes bigint,     -- what it counts now
+    old_commit_cid uuid   -- where it counts now
+  );
+exception when duplicate_object then null;
+end
+$$;
+
+-- A batch's rows with their place; a second row with the same id is its own mistake.
+create or replace function cogcommit.rows_of(rows jsonb) returns table (n int, j jsonb, id text, twice boolean) language sql immutable as $$
+  select r.n::int, r.j, left(r.j ->> 'id', 100), row_number() over (partition by r.j -> 'id' order by r.n) > 1
+  from jsonb_array_elements(rows) with ordinality as r (j, n)
+$$;
+
+-- The cloud's id of a local id in a row; null where that is none.
+create or replace function cogcommit.cid_of(owner uuid, id jsonb) returns uuid language sql immutable as $$
+  select case when cogcommit.is_uuid(id) then cogcommit.cloud_id(owner, (id #>> '{}')::uuid) end
+$$;
+
+-- Not later than five minutes from now: a device whose clock runs ahead must not win for ever.
+create or replace function cogcommit.lowered(updated_at text) returns timestamptz language sql stable as $$
+  select least(updated_at::timestamptz, now() + interval '5 minutes')
+$$;
+
+-- room: how many new commits there may still be, whatever the quota says.
+create or replace function cogcommit.judge_commits(owner uuid, rows jsonb, room int) returns setof cogcommit.verdict
+language sql stable set search_path = '' as $$
+  with told as materialized (
+    select r.n, r.id, r.j, cogcommit.cid_of(owner, r.j -> 'id') as cid,
+      coalesce(jsonb_typeof(r.j -> 'captured'), 'null') <> 'null' as has_captured,
+      coalesce(jsonb_typeof(r.j -> 'curated'), 'null') <> 'null' as has_curated,
+      case
+        when jsonb_typeof(r.j) <> 'object' then 'the commit is no object'
+        when not cogcommit.is_uuid(r.j -> 'id') then 'id'
+        when r.twice then 'this id stands twice in the batch'
+      end as problem
+    from cogcommit.rows_of(rows) r
+  ), checked as materialized (
+    select t.*,
+      coalesce(t.problem, case when t.has_captured then cogcommit.captured_problem(t.j -> 'captured') end) as captured_problem,
+      coalesce(t.problem, case when t.has_curated then cogcommit.curated_problem(t.j -> 'curated') end) as curated_problem
+    from told t
+  ), met as materialized (
+    select c.*, e.id is null as is_new, e.purged, e.rev as old_rev, e.hash as old_hash, e.parallel as old_parallel,
+      e.version as old_version, e.updated_at as old_updated_at, e.curated_hash as old_curated_hash,
+      sum(case when e.id is null and c.has_captured and c.captured_problem is null then 1 else 0 end) over (order by c.n) as news
+    from checked c left join public.cognitive_commits e on e.id = c.cid and e.user_id = owner
+  ), captured as (
+    select m.*, case
+        when not m.has_captured then null
+        when m.captured_problem is not null then 'refused'
+        when m.purged then 'lost'
+        when m.is_new then case when m.news > room then 'refused' else 'accepted' end
+        when ((j -> 'captured' ->> 'rev') collate "C", (j -> 'captured' ->> 'hash') collate "C") > (m.old_rev, m.old_hash) then 'accepted'
+        when ((j -> 'captured' ->> 'rev') collate "C", (j -> 'captured' ->> 'hash') collate "C") < (m.old_rev, m.old_hash) then 'lost'
+        when (j -> 'captured' ->> 'parallel')::boolean and not m.old_parallel then 'accepted'
+        else 'unchanged'
+      end as status
+    from met m
+  )
+  select 'captured', n, id, cid, cid, null::uuid, status,
+    case when status = 'refused' then coalesce(captured_problem, 'there are too many commits, counting deleted and empty ones') when status = 'lost' and purged then 'purged' end,
+    is_new, octet_length(j::text), null::bigint, null::bigint, null::uuid
+  from captured where has_captured or (problem is not null and not has_curated)
+  union all
+  select 'curated', n, id, cid, cid, null::uuid, case
+      when curated_problem is not null then 'refused'
+      when purged then 'lost'
+      when is_new then case when status = 'accepted' then 'accepted' else 'parent_missing' end
+      when old_curated_hash is null then 'accepted'
+      when same.version <> old_version then case when same.version > old_version then 'accepted' else 'lost' end
+      -- One that was lowered when it came is lowered to something later when it comes again; it is the same one still.
+      when same.hash = old_curated_hash and (same.updated_at = old_updated_at or same.told_at > same.updated_at) then 'unchanged'
+      when same.updated_at <> old_updated_at then case when same.updated_at > old_updated_at then 'accepted' else 'lost' end
+      when same.hash > old_curated_hash then 'accepted'
+      else 'lost'
+    end, case when curated_problem is not null then curated_problem when purged then 'purged' end,
+    is_new, octet_length(j::text), null::bigint, null::bigint, null::uuid
+  from captured
+  left join lateral (
+    select (j -> 'curated' ->> 'version')::int as version, cogcommit.lowered(j -> 'curated' ->> 'updated_at') as updated_at,
+      (j -> 'curated' ->> 'updated_at')::timestamptz as told_at, (j -> 'curated' ->> 'hash') collate "C" as hash
+    where curated_problem is null and has_curated) same on true
+  where has_curated
+$$;
+
+create or replace function cogcommit.judge_sessions(owner uuid, rows jsonb, commits cogcommit.verdict[], room int) returns setof cogcommit.verdict
+language sql stable set search_path = '' as $$
+  with told as materialized (
+    select r.n, r.id, r.j, cogcommit.cid_of(owner, r.j -> 'id') as cid, cogcommit.cid_of(owner, r.j -> 'commit_id') as commit_cid,
+      case when r.twice and cogcommit.is_uuid(r.j -> 'id') then 'this id stands twice in the batch' else cogcommit.session_problem(r.j) end as problem
+    from cogcommit.rows_of(rows) r
+  ), met as materialized (
+    select t.*, e.id is null as is_new, e.commit_id as old_commit, e.rev as old_rev, e.hash as old_hash, p.purged,
+      p.id is not null or c.cid is not null as has_parent
+    from told t
+    left join unnest(commits) c on c.kind = 'captured' and c.cid = t.commit_cid and c.is_new and c.status = 'accepted'
+    left join public.cognitive_commits p on p.id = t.commit_cid and p.user_id = owner
+    left join public.sessions e on e.id = t.cid and e.user_id = owner
+  ), ranked as (
+    select m.*, sum(case when is_new and has_parent and problem is null then 1 else 0 end) over (order by n) as news from met m
+  ), judged as (
+    select r.*, case
+        when problem is not null then 'refused'
+        when not has_parent then 'parent_missing'
+        when purged then 'lost'
+        when is_new then case when news > room then 'refused' else 'accepted' end
+        when old_commit <> commit_cid then 'refused'
+        when ((j ->> 'rev') collate "C", (j ->> 'hash') collate "C") > (old_rev, old_hash) then 'accepted'
+        when ((j ->> 'rev') collate "C", (j ->> 'hash') collate "C") < (old_rev, old_hash) then 'lost'
+        else 'unchanged'
+      end as status
+    from ranked r
+  )
+  select 'session', n, id, cid, commit_cid, commit_cid, status,
+    case
+      when status = 'refused' then coalesce(problem, case when is_new then 'there are too many sessions' else 'the session belongs to another commit' end)
+      when status = 'lost' and purged then 'purged'
+    end,
+    is_new, octet_length(j::text), null::bigint, null::bigint, null::uuid
+  from judged
+$$;
+
+create or replace function cogcommit.judge_turns(owner uuid, rows jsonb, sessions cogcommit.verdict[], room int) returns setof cogcommit.verdict
+language sql stable set search_path = '' as $$
+  with told as materialized (
+    select r.n, r.id, r.j, cogcommit.cid_of(owner, r.j -> 'id') as cid, cogcommit.cid_of(owner, r.j -> 'session_id') as session_cid,
+      case when r.twice and cogcommit.is_uuid(r.j -> 'id') then 'this id stands twice in the batch' else cogcommit.turn_problem(r.j) end as problem
+    from cogcommit.rows_of(rows) r
+  ), met as materialized (
+    select t.*, e.id is null as is_new, e.rev as old_rev, e.hash as old_hash, e.bytes as old_bytes, o.commit_id as old_commit,
+      coalesce(p.commit_id, s.commit_cid) as commit_cid, s.reason = 'purged' as purged
+    from told t
+    left join public.sessions p on p.id = t.session_cid and p.user_id = owner
+    left join unnest(sessions) s on s.cid = t.session_cid and (s.status = 'accepted' and s.is_new or s.reason = 'purged')
+    left join public.turns e on e.id = t.cid and e.user_id = owner
+    left join public.sessions o on o.id = e.session_id
+  ), ranked as (
+    select m.*, sum(case when is_new and commit_cid is not null and problem is null then 1 else 0 end) over (order by n) as news from met m
+  ), judged as (
+    select r.*, case
+        when problem is not null then 'refused'
+        when commit_cid is null then 'parent_missing'
+        when purged then 'lost'
+        when is_new then case when news > room then 'refused' else 'accepted' end
+        when ((j ->> 'rev') collate "C", (j ->> 'hash') collate "C") > (old_rev, old_hash) then 'accepted'
+        when ((j ->> 'rev') collate "C", (j ->> 'hash') collate "C") < (old_rev, old_hash) then 'lost'
+        else 'unchanged'
+      end as status
+    from ranked r
+  )
+  select 'turn', n, id, cid, commit_cid, session_cid, status,
+    case when status = 'refused' then coalesce(problem, 'there are too many turns') when status = 'lost' and purged then 'purged' end,
+    is_new, octet_length(j::text),
+    case when status = 'accepted' then cogcommit.turn_bytes(j ->> 'content', case when jsonb_typeof(j -> 'tool_calls') = 'array' then j -> 'tool_calls' end) end,
+    coalesce(old_bytes, 0), old_commit
+  from judged
+$$;
+
+-- Visuals are captured and curated in one: the greater (version, rev, updated_at, hash) wins.
+create or replace function cogcommit.judge_visuals(owner uuid, rows jsonb, commits cogcommit.verdict[], room int) returns setof cogcommit.verdict
+language sql stable set search_path = '' as $$
+  with told as materialized (
+    select r.n, r.id, r.j, cogcommit.cid_of(owner, r.j -> 'id') as cid, cogcommit.cid_of(owner, r.j -> 'commit_id') as commit_cid,
+      case when r.twice and cogcommit.is_uuid(r.j -> 'id') then 'this id stands twice in the batch' else cogcommit.visual_problem(r.j) end as problem
+    from cogcommit.rows_of(rows) r
+  ), met as materialized (
+    select t.*, e.id is null as is_new, e.commit_id as old_commit, e.bytes as old_bytes, p.purged,
+      e.version as old_version, e.rev as old_rev, e.updated_at as old_updated_at, e.hash as old_hash,
+      p.id is not null or c.cid is not null as has_parent
+    from told t
+    left join unnest(commits) c on c.kind = 'captured' and c.cid = t.commit_cid and c.is_new and c.status = 'accepted'
+    left join public.cognitive_commits p on p.id = t.commit_cid and p.user_id = owner
+    left join public.visuals e on e.id = t.cid and e.user_id = owner
+  ), ranked as (
+    select m.*, sum(case when is_new and has_parent and problem is null then 1 else 0 end) over (order by n) as news from met m
+  ), judged as (
+    select r.*, case
+        when problem is not null then 'refused'
+        when not has_parent then 'parent_missing'
+        when purged then 'lost'
+        when is_new then case when news > room then 'refused' else 'accepted' end
+        when same.version <> old_version then case when same.version > old_version then 'accepted' else 'lost' end
+        when same.rev <> old_rev then case when same.rev > old_rev then 'accepted' else 'lost' end
+        when same.hash = old_hash and (same.updated_at = old_updated_at or same.told_at > same.updated_at) then 'unchanged'
+        when same.updated_at <> old_updated_at then case when same.updated_at > old_updated_at then 'accepted' else 'lost' end
+        when same.hash > old_hash then 'accepted'
+        else 'lost'
+      end as status
+    from ranked r
+    left join lateral (
+      select (j ->> 'version')::int as version, (j ->> 'rev') collate "C" as rev, cogcommit.lowered(j ->> 'updated_at') as updated_at,
+        (j ->> 'updated_at')::timestamptz as told_at, (j ->> 'hash') collate "C" as hash
+      where problem is null) same on true
+  )
+  select 'visual', n, id, cid, commit_cid, commit_cid, status,
+    case when status = 'refused' then coalesce(problem, 'there are too many visuals') when status = 'lost' and purged then 'purged' end,
+    is_new, octet_length(j::text),
+    case when status = 'accepted' then case when cogcommit.is_absent(j -> 'deleted_at') then greatest((j ->> 'byte_size')::bigint, old_bytes) else 0 end end,
+    coalesce(old_bytes, 0), old_commit
+  from judged
+$$;
+
+revoke all on all functions in schema cogcommit from public, anon, authenticated;

@@ -1,0 +1,128 @@
+-- A commit is admitted or refused whole: what its rows in this batch add is weighed against the room that is left.
+
+-- What the quotas count of these commits as they are now.
+create or replace function cogcommit.weigh(owner uuid, cids uuid[], out commits int, out bytes bigint) language sql stable set search_path = '' as $$
+  select count(*) filter (where c.turn_count > 0 or c.stored_turns > 0), coalesce(sum(c.bytes + c.visual_bytes), 0)
+  from public.cognitive_commits c
+  where c.id = any (cids) and c.user_id = owner and c.deleted_at is null
+$$;
+
+create or replace function cogcommit.admit(owner uuid, batch jsonb, verdicts cogcommit.verdict[], head public.sync_heads) returns cogcommit.verdict[]
+language plpgsql stable set search_path = '' as $$
+declare
+  quota public.user_quotas;
+  used_commits int := head.commits;
+  used_bytes bigint := head.bytes;
+  need record;
+  over_commits uuid[] := '{}';
+  over_bytes uuid[] := '{}';
+  revived uuid[] := '{}';
+begin
+  select * into quota from public.user_quotas q where q.user_id = owner;
+  for need in
+    with rows as (
+      select v.commit_cid as cid,
+        coalesce(sum(v.bytes) filter (where v.kind in ('turn', 'visual')), 0) as new_bytes,
+        coalesce(sum(v.old_bytes) filter (where v.old_commit_cid = v.commit_cid), 0) as old_bytes,
+        coalesce(sum(v.old_bytes) filter (where v.old_commit_cid <> v.commit_cid and o.deleted_at is null), 0) as moved_bytes,
+        count(*) filter (where v.kind = 'turn' and v.old_commit_cid is distinct from v.commit_cid) as new_turns,
+        max(v.n) filter (where v.kind = 'captured') as captured,
+        max(v.n) filter (where v.kind = 'curated') as curated
+      from unnest(verdicts) v
+      left join public.cognitive_commits o on o.id = v.old_commit_cid and o.user_id = owner
+      where v.status = 'accepted'
+      group by v.commit_cid
+    ), known as (
+      select r.*, e.id is null as is_new, e.id is not null and e.deleted_at is null as was_live, coalesce(e.bytes + e.visual_bytes, 0) as held,
+        e.turn_count > 0 or e.stored_turns > 0 as had_turns,
+        case when r.captured is null then e.turn_count else coalesce((c.j ->> 'turn_count')::int, 0) end > 0 or coalesce(e.stored_turns, 0) + r.new_turns > 0 as has_turns,
+        case when r.curated is null then e.deleted_at is null else cogcommit.is_absent(batch -> 'commits' -> (r.curated - 1) -> 'curated' -> 'deleted_at') end as is_live,
+        case when r.captured is null then e.started_at else (c.j ->> 'started_at')::timestamptz end as started_at,
+        -- A new commit that comes in several calls says how large it is, so that it is not begun where it cannot end.
+        case when e.id is null then coalesce((c.j ->> 'bytes')::bigint, 0) else 0 end as told_bytes
+      from rows r
+      left join public.cognitive_commits e on e.id = r.cid and e.user_id = owner
+      left join lateral (select batch -> 'commits' -> (r.captured - 1) -> 'captured' as j) c on true
+    ), weighed as (
+      select k.cid, k.started_at, k.told_bytes, not k.is_new and not k.was_live and k.is_live as is_revived,
+        (k.is_live and k.has_turns)::int - (k.was_live and k.had_turns)::int as commits,
+        case when k.is_live then k.held + k.new_bytes - k.old_bytes else 0 end - case when k.was_live then k.held else 0 end - k.moved_bytes as bytes
+      from known k
+    )
+    select *, commits <= 0 and bytes <= 0 as is_free from weighed
+    order by is_free desc, started_at desc, cid
+  loop
+    if need.commits > 0 and used_commits + need.commits > quota.commit_limit then
+      over_commits := over_commits || need.cid;
+    elsif need.bytes > 0 and used_bytes + greatest(need.bytes, need.told_bytes) > quota.storage_limit_bytes then
+      over_bytes := over_bytes || need.cid;
+    else
+      used_commits := used_commits + need.commits;
+      used_bytes := used_bytes + need.bytes;
+      continue;
+    end if;
+
+    if need.is_revived then
+      revived := revived || need.cid;
+    end if;
+  end loop;
+
+  if cardinality(over_commits) + cardinality(over_bytes) = 0 then
+    return verdicts;
+  end if;
+
+  -- What the user said of a commit that is here already takes no room, unless it brings it back.
+  return array(
+    select row(v.kind, v.n, v.id, v.cid, v.commit_cid, v.parent_cid,
+      case when o.reason is null then v.status else 'over_limit' end, coalesce(o.reason, v.reason),
+      v.is_new, v.size, v.bytes, v.old_bytes, v.old_commit_cid)::cogcommit.verdict
+    from unnest(verdicts) v
+    left join lateral (
+      select case when v.commit_cid = any (over_commits) then 'commit_limit' when v.commit_cid = any (over_bytes) then 'storage_limit' end as reason
+      where v.status = 'accepted' and (v.kind <> 'curated' or v.is_new or v.commit_cid = any (revived))) o on true);
+end
+$$;
+
+-- Tombstones older than 30 days lose their content; the empty row stays, so that nobody brings the commit back. Some per push:
+-- the next one goes on. Gives how many rows it changed.
+create or replace function cogcommit.purge(owner uuid, next_seq bigint) returns int language plpgsql set search_path = '' as $$
+declare
+  due uuid[];
+  gone_sessions int;
+  gone_turns int;
+  visuals int;
+begin
+  due := array(
+    select c.id from public.cognitive_commits c
+    where c.user_id = owner and c.deleted_at is not null and not c.purged and coalesce(c.purge_after, c.deleted_at + interval '30 days') < now()
+    order by c.deleted_at limit 20);
+
+  update public.visuals v
+  set caption = null, content_hash = null, deleted_at = coalesce(v.deleted_at, now()), bytes = 0, seq = next_seq
+  where v.user_id = owner and (v.commit_id = any (due)
+    or v.deleted_at < now() - interval '30 days' and (v.caption is not null or v.content_hash is not null));
+  get diagnostics visuals = row_count;
+  if cardinality(due) = 0 then
+    return visuals;
+  end if;
+
+  select count(distinct s.id), count(t.id) into gone_sessions, gone_turns
+  from public.sessions s left join public.turns t on t.session_id = s.id and t.user_id = owner
+  where s.commit_id = any (due) and s.user_id = owner;
+  delete from public.sessions s where s.commit_id = any (due) and s.user_id = owner;
+
+  update public.cognitive_commits c
+  set purged = true, purge_after = null, seq = next_seq, rev = '', hash = null, agent_session_id = null, project_id = null, project_name = null,
+    captured_project = null, project_set = null, branch = null, git_hash = null, git_hashes = null, git_subject = null, closed_after = null,
+    files_read = null, files_changed = null, derived_title = null, title = null, turn_count = 0, prompt_count = 0, stored_turns = 0,
+    bytes = 0, visual_bytes = 0, parallel = false
+  where c.id = any (due) and c.user_id = owner;
+
+  update public.sync_heads h set session_rows = h.session_rows - gone_sessions, turn_rows = h.turn_rows - gone_turns where h.user_id = owner;
+  return visuals + cardinality(due);
+end
+$$;
+
+create index if not exists visuals_to_purge on public.visuals (user_id, deleted_at) where deleted_at is not null and (caption is not null or content_hash is not null);
+
+revoke all on all functions in schema cogcommit from public, anon, authenticated;

@@ -1,0 +1,181 @@
+-- cogcommit_push: one device's rows, merged into the user's in one transaction (docs/sync-protocol.md).
+
+-- The batch as a whole; a wrong one is the caller's mistake and raises. jsonb prints up to half again as long as it came.
+create or replace function cogcommit.check_batch(batch jsonb) returns jsonb language plpgsql stable set search_path = '' as $$
+declare
+  name text;
+  amount int := 0;
+  size int := octet_length(batch::text);
+begin
+  if batch is null or jsonb_typeof(batch) <> 'object' then
+    raise exception using errcode = '22023', message = 'The batch is no JSON object.';
+  end if;
+  if batch -> 'protocol' is distinct from '1' then
+    raise exception using errcode = '22023', message = 'This cloud speaks sync protocol 1.',
+      hint = 'Update the module, or the migrations of the cloud, whichever is older.';
+  end if;
+  if not cogcommit.is_uuid(batch -> 'push_id') then
+    raise exception using errcode = '22023', message = 'push_id is no lower-case UUID.';
+  end if;
+  foreach name in array array['machines', 'projects', 'commits', 'sessions', 'turns', 'visuals'] loop
+    if cogcommit.is_absent(batch -> name) then
+      batch := jsonb_set(batch, array[name], '[]');
+    elsif jsonb_typeof(batch -> name) <> 'array' then
+      raise exception using errcode = '22023', message = format('%s is no array.', name);
+    end if;
+    amount := amount + jsonb_array_length(batch -> name);
+  end loop;
+  if amount > 2000 or size > case when amount <= 1 then 6291456 else 1572864 end then
+    raise exception using errcode = 'PT413', message = format('The batch has %s rows and %s bytes.', amount, size),
+      hint = 'Send at most 2000 rows and 1 MB, or one row of up to 4 MB.';
+  end if;
+  return batch;
+end
+$$;
+
+-- The user's head, locked: from here to the end of the transaction no other push of this user runs.
+create or replace function cogcommit.lock_head(owner uuid) returns public.sync_heads language plpgsql set search_path = '' as $$
+declare
+  head public.sync_heads;
+  claims jsonb := coalesce(auth.jwt() -> 'user_metadata', '{}');
+  name text;
+  provider_id text;
+begin
+  select * into head from public.sync_heads h where h.user_id = owner for update;
+  if found then
+    return head;
+  end if;
+
+  name := coalesce(claims ->> 'user_name', claims ->> 'preferred_username', '');
+  provider_id := coalesce(claims ->> 'provider_id', claims ->> 'sub', '');
+  insert into public.user_profiles (id, github_username, github_id) values (owner, left(name, 300), left(provider_id, 300)) on conflict (id) do nothing;
+  insert into public.user_quotas (user_id) values (owner) on conflict (user_id) do nothing;
+  insert into public.sync_heads (user_id) values (owner) on conflict (user_id) do nothing;
+  select * into strict head from public.sync_heads h where h.user_id = owner for update;
+  return head;
+exception when foreign_key_violation then
+  raise exception using errcode = '42501', message = 'The user of this token is gone.', hint = 'Sign in again.';
+end
+$$;
+
+create or replace function cogcommit.results(verdicts cogcommit.verdict[], kind text) returns jsonb language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'status', v.status, 'reason', v.reason)
+    || case when v.kind = 'visual' and v.status in ('accepted', 'unchanged', 'lost')
+      then jsonb_build_object('path', (select p.path from public.visuals p where p.id = v.cid)) else '{}' end order by v.n), '[]')
+  from unnest(verdicts) v where v.kind = results.kind
+$$;
+
+create or replace function cogcommit.commit_results(verdicts cogcommit.verdict[], rows jsonb) returns jsonb language sql immutable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'id', left(r.j ->> 'id', 100), 'captured', c.status, 'curated', u.status,
+    'reason', case when c.status not in ('accepted', 'unchanged') then coalesce(c.reason, u.reason) else coalesce(u.reason, c.reason) end) order by r.n), '[]')
+  from jsonb_array_elements(rows) with ordinality as r (j, n)
+  left join unnest(verdicts) c on c.kind = 'captured' and c.n = r.n
+  left join unnest(verdicts) u on u.kind = 'curated' and u.n = r.n
+$$;
+
+-- The cloud's row for every row that lost, and the purged commit for every row that lost to that.
+create or replace function cogcommit.winners(owner uuid, verdicts cogcommit.verdict[]) returns jsonb language sql stable set search_path = '' as $$
+  select jsonb_build_object(
+    'commits', (
+      select coalesce(jsonb_agg(cogcommit.wire_commit(c, m.machine_id)), '[]')
+      from public.cognitive_commits c left join public.machines m on m.id = c.origin_machine_id
+      where c.user_id = owner and c.id in (
+        select v.commit_cid from unnest(verdicts) v where v.status = 'lost' and (v.kind in ('captured', 'curated') or v.reason = 'purged'))),
+    'sessions', (
+      select coalesce(jsonb_agg(cogcommit.wire_session(s, c.local_id)), '[]')
+      from public.sessions s join public.cognitive_commits c on c.id = s.commit_id
+      where s.user_id = owner and s.id in (select v.cid from unnest(verdicts) v where v.status = 'lost' and v.kind = 'session')),
+    'turns', (
+      select coalesce(jsonb_agg(cogcommit.wire_turn(t, s.local_id)), '[]')
+      from public.turns t join public.sessions s on s.id = t.session_id
+      where t.user_id = owner and t.id in (select v.cid from unnest(verdicts) v where v.status = 'lost' and v.kind = 'turn')),
+    'visuals', (
+      select coalesce(jsonb_agg(cogcommit.wire_visual(x, c.local_id)), '[]')
+      from public.visuals x join public.cognitive_commits c on c.id = x.commit_id
+      where x.user_id = owner and x.id in (select v.cid from unnest(verdicts) v where v.status = 'lost' and v.kind = 'visual')))
+$$;
+
+create or replace function public.cogcommit_push(batch jsonb) returns jsonb language plpgsql volatile security definer set search_path = '' as $$
+declare
+  owner constant uuid := auth.uid();
+  head public.sync_heads;
+  verdicts cogcommit.verdict[];
+  some cogcommit.verdict[];
+  touched uuid[];
+  was record;
+  now_is record;
+  next_seq bigint;
+  changed int := 0;
+  first record;
+begin
+  if owner is null then
+    raise exception using errcode = '42501', message = 'Nobody is signed in.';
+  end if;
+  batch := cogcommit.check_batch(batch);
+  head := cogcommit.lock_head(owner);
+  next_seq := head.seq + 1;
+
+  -- Caps on what no quota counts: far above what a person has, so that they meet only a broken or hostile device.
+  verdicts := array(select v from cogcommit.judge_commits(owner, batch -> 'commits', 100000 - head.commit_rows) v);
+  some := array(select v from cogcommit.judge_sessions(owner, batch -> 'sessions', verdicts, 400000 - head.session_rows) v);
+  verdicts := verdicts || some
+    || array(select v from cogcommit.judge_turns(owner, batch -> 'turns', some, 4000000 - head.turn_rows) v)
+    || array(select v from cogcommit.judge_visuals(owner, batch -> 'visuals', verdicts, 100000 - head.visual_rows) v);
+  verdicts := cogcommit.admit(owner, batch, verdicts, head);
+
+  touched := array(
+    select v.commit_cid from unnest(verdicts) v where v.status = 'accepted'
+    union
+    select v.old_commit_cid from unnest(verdicts) v where v.status = 'accepted' and v.old_commit_cid is not null);
+  was := cogcommit.weigh(owner, touched);
+  changed := cogcommit.store_names(owner, batch, verdicts, next_seq)
+    + cogcommit.store_commits(owner, batch -> 'commits', verdicts, next_seq)
+    + cogcommit.store_sessions(owner, batch -> 'sessions', verdicts, next_seq)
+    + cogcommit.store_turns(owner, batch -> 'turns', verdicts, next_seq)
+    + cogcommit.store_visuals(owner, batch -> 'visuals', verdicts, next_seq);
+  perform cogcommit.store_sums(owner, verdicts);
+  now_is := cogcommit.weigh(owner, touched);
+  changed := changed + cogcommit.purge(owner, next_seq);
+
+  if changed > 0 then
+    update public.sync_heads h
+    set seq = next_seq, push_id = (batch ->> 'push_id')::uuid, updated_at = now(),
+      commits = h.commits + now_is.commits - was.commits, bytes = h.bytes + now_is.bytes - was.bytes,
+      commit_rows = h.commit_rows + news.commits, session_rows = h.session_rows + news.sessions,
+      turn_rows = h.turn_rows + news.turns, visual_rows = h.visual_rows + news.visuals
+    from (
+      select count(*) filter (where v.kind = 'captured') as commits, count(*) filter (where v.kind = 'session') as sessions,
+        count(*) filter (where v.kind = 'turn') as turns, count(*) filter (where v.kind = 'visual') as visuals
+      from unnest(verdicts) v where v.is_new and v.status = 'accepted') news
+    where h.user_id = owner;
+    insert into public.sync_pushes (user_id, seq, push_id, rows, bytes)
+    select owner, next_seq, (batch ->> 'push_id')::uuid, changed, coalesce(sum(size), 0) + 200 * changed
+    from (select max(v.size) as size from unnest(verdicts) v where v.status = 'accepted' group by case when v.kind = 'curated' then 'captured' else v.kind end, v.n) sizes;
+    update public.machines m set last_sync_at = now(), sync_cursor = next_seq::text
+    where m.user_id = owner and m.machine_id = batch -> 'machine' ->> 'machine_id';
+  else
+    next_seq := head.seq;
+    -- A repeated push that had everything the first time moves the cursor as that one did.
+    select p.seq into first from public.sync_pushes p where p.user_id = owner and p.push_id = (batch ->> 'push_id')::uuid order by p.seq desc limit 1;
+    if found then
+      head.seq := first.seq - 1;
+      next_seq := first.seq;
+    end if;
+  end if;
+
+  return jsonb_build_object(
+    'protocol', 1, 'push_id', batch -> 'push_id', 'now', cogcommit.wire_time(now()), 'before', head.seq, 'seq', next_seq,
+    'results', jsonb_build_object(
+      'commits', cogcommit.commit_results(verdicts, batch -> 'commits'),
+      'sessions', cogcommit.results(verdicts, 'session'),
+      'turns', cogcommit.results(verdicts, 'turn'),
+      'visuals', cogcommit.results(verdicts, 'visual')),
+    'cloud', cogcommit.winners(owner, verdicts),
+    'quota', cogcommit.wire_quota(owner));
+end
+$$;
+
+revoke all on all functions in schema cogcommit from public, anon, authenticated;
+revoke all on function public.cogcommit_push(jsonb) from public, anon, authenticated;
+grant execute on function public.cogcommit_push(jsonb) to authenticated;

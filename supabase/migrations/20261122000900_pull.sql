@@ -1,0 +1,128 @@
+-- cogcommit_pull and cogcommit_digest: reading, as the caller, in one snapshot (docs/sync-protocol.md).
+
+create or replace function public.cogcommit_pull(cursor jsonb, max_bytes int default 1048576) returns jsonb
+language plpgsql stable security invoker set search_path = '' as $$
+declare
+  owner constant uuid := auth.uid();
+  low bigint := 0;
+  high bigint;
+  high_push uuid;
+  more boolean;
+  answer jsonb;
+begin
+  if owner is null then
+    raise exception using errcode = '42501', message = 'Nobody is signed in.';
+  end if;
+
+  answer := jsonb_build_object('protocol', 1, 'now', cogcommit.wire_time(now()), 'quota', cogcommit.wire_quota(owner));
+  if not cogcommit.is_absent(cursor) then
+    if jsonb_typeof(cursor) <> 'object' or not cogcommit.is_int(cursor -> 'seq', 0, 999999999999999999) then
+      raise exception using errcode = '22023', message = 'The cursor is neither null nor {seq, push_id}.';
+    end if;
+    low := (cursor ->> 'seq')::bigint;
+    if not exists (
+      select from public.sync_pushes p
+      where p.user_id = owner and p.seq = low and cogcommit.is_uuid(cursor -> 'push_id') and p.push_id::text = cursor ->> 'push_id')
+    then
+      return answer || '{"known": false, "cursor": null, "more": false, "projects": [], "machines": [], "commits": [], "sessions": [], "turns": [], "visuals": []}';
+    end if;
+  end if;
+
+  -- Whole pushes, as many as fit, the first in any case.
+  select max(p.seq) into high
+  from (
+    select q.seq, sum(q.bytes) over (order by q.seq) as bytes, row_number() over (order by q.seq) as place
+    from (select q.seq, q.bytes from public.sync_pushes q where q.user_id = owner and q.seq > low order by q.seq limit 2000) q) p
+  where p.place = 1 or p.bytes <= max_bytes;
+  high := coalesce(high, low);
+  select p.push_id into high_push from public.sync_pushes p where p.user_id = owner and p.seq = high;
+  more := exists (select from public.sync_pushes p where p.user_id = owner and p.seq > high);
+
+  return answer || jsonb_build_object('known', true, 'more', more,
+      'cursor', case when high_push is not null then jsonb_build_object('seq', high, 'push_id', high_push) end) || (
+    with page_turns as materialized (
+      select t as r, t.session_id, t.ordinal from public.turns t where t.user_id = owner and t.seq > low and t.seq <= high
+    ), page_sessions as materialized (
+      select s as r, s.id, s.local_id, s.commit_id from public.sessions s where s.user_id = owner and s.seq > low and s.seq <= high
+      union all
+      select s, s.id, s.local_id, s.commit_id from public.sessions s
+      where s.user_id = owner and s.id in (select t.session_id from page_turns t) and not (s.seq > low and s.seq <= high)
+    ), page_visuals as materialized (
+      select v as r, v.commit_id from public.visuals v where v.user_id = owner and v.seq > low and v.seq <= high
+    ), page_commits as materialized (
+      select c as r, c.id, c.local_id, c.origin_machine_id, c.captured_project, c.project_set from public.cognitive_commits c
+      where c.user_id = owner and c.seq > low and c.seq <= high
+      union all
+      select c, c.id, c.local_id, c.origin_machine_id, c.captured_project, c.project_set from public.cognitive_commits c
+      where c.user_id = owner and not (c.seq > low and c.seq <= high)
+        and c.id in (select s.commit_id from page_sessions s union all select v.commit_id from page_visuals v)
+    )
+    select jsonb_build_object(
+      'turns', (
+        select coalesce(jsonb_agg(cogcommit.wire_turn(t.r, s.local_id) order by t.ordinal), '[]')
+        from page_turns t join page_sessions s on s.id = t.session_id),
+      'sessions', (
+        select coalesce(jsonb_agg(cogcommit.wire_session(s.r, c.local_id)), '[]')
+        from page_sessions s join page_commits c on c.id = s.commit_id),
+      'visuals', (
+        select coalesce(jsonb_agg(cogcommit.wire_visual(v.r, c.local_id)), '[]')
+        from page_visuals v join page_commits c on c.id = v.commit_id),
+      'commits', (
+        select coalesce(jsonb_agg(cogcommit.wire_commit(c.r, m.machine_id)), '[]')
+        from page_commits c left join public.machines m on m.id = c.origin_machine_id),
+      'projects', (
+        select coalesce(jsonb_agg(jsonb_build_object('name', p.name, 'remote_url', p.remote_url)), '[]') from public.projects p
+        where p.user_id = owner and (p.seq > low and p.seq <= high
+          or p.name in (select c.captured_project from page_commits c union all select c.project_set from page_commits c))),
+      'machines', (
+        select coalesce(jsonb_agg(jsonb_build_object('machine_id', m.machine_id, 'name', m.name)), '[]') from public.machines m
+        where m.user_id = owner and (m.seq > low and m.seq <= high or m.id in (select c.origin_machine_id from page_commits c)))));
+end
+$$;
+
+create or replace function public.cogcommit_digest(after text default null, max_rows int default 1000) returns jsonb
+language plpgsql stable security invoker set search_path = '' as $$
+declare
+  owner constant uuid := auth.uid();
+  most constant int := least(greatest(coalesce(max_rows, 1000), 1), 1000);
+begin
+  if owner is null then
+    raise exception using errcode = '42501', message = 'Nobody is signed in.';
+  end if;
+  if after is not null and not cogcommit.is_uuid(to_jsonb(after)) then
+    raise exception using errcode = '22023', message = 'after is neither null nor a lower-case UUID.';
+  end if;
+
+  return (
+    with page as materialized (
+      select c.id, c.local_id, c.hash, c.curated_hash, row_number() over (order by c.local_id) as place
+      from public.cognitive_commits c
+      where c.user_id = owner and c.deleted_at is null and (after is null or c.local_id > after::uuid)
+      order by c.local_id limit most + 1
+    ), lines as (
+      select p.id, 'commit:' || p.local_id || ':' || p.hash as line from page p
+      union all
+      select p.id, 'curated:' || p.local_id || ':' || p.curated_hash from page p where p.curated_hash is not null
+      union all
+      select p.id, 'session:' || s.local_id || ':' || s.hash from page p join public.sessions s on s.commit_id = p.id and s.user_id = owner
+      union all
+      select p.id, 'turn:' || t.local_id || ':' || t.hash
+      from page p join public.sessions s on s.commit_id = p.id and s.user_id = owner join public.turns t on t.session_id = s.id and t.user_id = owner
+    ), digests as (
+      select l.id, md5(string_agg(l.line, E'\n' order by l.line collate "C")) as digest, count(*) as rows from lines l group by l.id
+    )
+    select jsonb_build_object('protocol', 1, 'more', exists (select from page where place > most), 'commits',
+      coalesce(jsonb_agg(jsonb_build_object('id', p.local_id, 'digest', d.digest, 'rows', d.rows) order by p.local_id), '[]'))
+    from page p join digests d on d.id = p.id
+    where p.place <= most);
+end
+$$;
+
+revoke all on function public.cogcommit_pull(jsonb, int) from public, anon, authenticated;
+revoke all on function public.cogcommit_digest(text, int) from public, anon, authenticated;
+grant execute on function public.cogcommit_pull(jsonb, int), public.cogcommit_digest(text, int) to authenticated;
+
+-- These two are invokers' functions: what they call must be the caller's to call. It only reads and formats.
+grant execute on function cogcommit.wire_time(timestamptz), cogcommit.wire_commit(public.cognitive_commits, text), cogcommit.wire_session(public.sessions, uuid),
+  cogcommit.wire_turn(public.turns, uuid), cogcommit.wire_visual(public.visuals, uuid), cogcommit.wire_quota(uuid) to authenticated;
+grant execute on function cogcommit.is_uuid(jsonb), cogcommit.is_int(jsonb, bigint, bigint), cogcommit.is_absent(jsonb) to authenticated;
