@@ -12,7 +12,7 @@ do $$
 begin
   execute format(
     'create or replace function cogcommit.cloud_id(owner uuid, local uuid) returns uuid language sql immutable as $f$ select %I.uuid_generate_v5(owner, local::text) $f$',
-    (select extnamespace::regnamespace::text from pg_extension where extname = 'uuid-ossp'));
+    (select extnamespace::regnamespace::name from pg_extension where extname = 'uuid-ossp'));
 end
 $$;
 

@@ -30,12 +30,12 @@ create or replace function cogcommit.is_flag_or_absent(j jsonb) returns boolean 
   select j is null or jsonb_typeof(j) in ('null', 'boolean')
 $$;
 
-create or replace function cogcommit.is_int(j jsonb, least bigint, most bigint) returns boolean language sql immutable as $$
-  select coalesce(case when jsonb_typeof(j) = 'number' and j #>> '{}' ~ '^-?[0-9]{1,18}$' then (j #>> '{}')::bigint between least and most end, false)
+create or replace function cogcommit.is_int(j jsonb, low bigint, high bigint) returns boolean language sql immutable as $$
+  select coalesce(case when jsonb_typeof(j) = 'number' and j #>> '{}' ~ '^-?[0-9]{1,18}$' then (j #>> '{}')::bigint between low and high end, false)
 $$;
 
-create or replace function cogcommit.is_int_or_absent(j jsonb, least bigint, most bigint) returns boolean language sql immutable as $$
-  select j is null or jsonb_typeof(j) = 'null' or cogcommit.is_int(j, least, most)
+create or replace function cogcommit.is_int_or_absent(j jsonb, low bigint, high bigint) returns boolean language sql immutable as $$
+  select j is null or jsonb_typeof(j) = 'null' or cogcommit.is_int(j, low, high)
 $$;
 
 create or replace function cogcommit.is_texts_or_absent(j jsonb) returns boolean language sql immutable as $$

@@ -25,7 +25,7 @@ begin
     end if;
     amount := amount + jsonb_array_length(batch -> name);
   end loop;
-  if amount > 2000 or size > case when amount <= 1 then 6291456 else 1572864 end then
+  if amount > 2000 or size > (case when amount <= 1 then 6291456 else 1572864 end) then
     raise exception using errcode = 'PT413', message = format('The batch has %s rows and %s bytes.', amount, size),
       hint = 'Send at most 2000 rows and 1 MB, or one row of up to 4 MB.';
   end if;
@@ -101,13 +101,13 @@ declare
   owner constant uuid := auth.uid();
   head public.sync_heads;
   verdicts cogcommit.verdict[];
-  some cogcommit.verdict[];
+  of_sessions cogcommit.verdict[];
   touched uuid[];
   was record;
   now_is record;
   next_seq bigint;
   changed int := 0;
-  first record;
+  repeated record;
 begin
   if owner is null then
     raise exception using errcode = '42501', message = 'Nobody is signed in.';
@@ -118,9 +118,9 @@ begin
 
   -- Caps on what no quota counts: far above what a person has, so that they meet only a broken or hostile device.
   verdicts := array(select v from cogcommit.judge_commits(owner, batch -> 'commits', 100000 - head.commit_rows) v);
-  some := array(select v from cogcommit.judge_sessions(owner, batch -> 'sessions', verdicts, 400000 - head.session_rows) v);
-  verdicts := verdicts || some
-    || array(select v from cogcommit.judge_turns(owner, batch -> 'turns', some, 4000000 - head.turn_rows) v)
+  of_sessions := array(select v from cogcommit.judge_sessions(owner, batch -> 'sessions', verdicts, 400000 - head.session_rows) v);
+  verdicts := verdicts || of_sessions
+    || array(select v from cogcommit.judge_turns(owner, batch -> 'turns', of_sessions, 4000000 - head.turn_rows) v)
     || array(select v from cogcommit.judge_visuals(owner, batch -> 'visuals', verdicts, 100000 - head.visual_rows) v);
   verdicts := cogcommit.admit(owner, batch, verdicts, head);
 
@@ -157,10 +157,10 @@ begin
   else
     next_seq := head.seq;
     -- A repeated push that had everything the first time moves the cursor as that one did.
-    select p.seq into first from public.sync_pushes p where p.user_id = owner and p.push_id = (batch ->> 'push_id')::uuid order by p.seq desc limit 1;
+    select p.seq into repeated from public.sync_pushes p where p.user_id = owner and p.push_id = (batch ->> 'push_id')::uuid order by p.seq desc limit 1;
     if found then
-      head.seq := first.seq - 1;
-      next_seq := first.seq;
+      head.seq := repeated.seq - 1;
+      next_seq := repeated.seq;
     end if;
   end if;
 

@@ -1,6 +1,6 @@
 namespace CogCommit.LocalCloud.Postgres;
 
-/// <param name="Version">The digits a file's name begins with: the order, and the key in supabase_migrations.schema_migrations.</param>
+/// <summary>One file of supabase/migrations. Version: the digits its name begins with, the order, and the key in supabase_migrations.schema_migrations.</summary>
 public sealed record Migration(string Version, string Name, string Sql)
 {
     internal static Migration Of(string fileName, string sql)

@@ -8,7 +8,7 @@ public static class SupabaseBase
     /// <summary>The role that owns the database and that migrations run as. It is no superuser.</summary>
     public const string MigrationRole = "postgres";
 
-    /// <param name="superuser">A superuser's connection to the database.</param>
+    /// <summary>Needs a superuser; may be repeated.</summary>
     public static async Task ApplyAsync(NpgsqlConnection superuser, CancellationToken cancellation = default)
     {
         await using var transaction = await superuser.BeginTransactionAsync(cancellation);
