@@ -12,7 +12,7 @@ do $$
 begin
   execute format(
     'create or replace function cogcommit.cloud_id(owner uuid, local uuid) returns uuid language sql immutable as $f$ select %I.uuid_generate_v5(owner, local::text) $f$',
-    (select extnamespace::regnamespace::name from pg_extension where extname = 'uuid-ossp'));
+    (select n.nspname from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'uuid-ossp'));
 end
 $$;
 
