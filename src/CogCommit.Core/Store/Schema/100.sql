@@ -184,3 +184,131 @@ create table pruned_commits (
   last_turn_id text,
   pruned_at text not null
 ) without rowid;
+
+-- What capture remembers between imports. Of this machine alone, never pushed; -Rebuild makes it anew from the transcripts.
+
+-- One row per file (or per subagent's file): how far it was read.
+create table transcripts (
+  row integer primary key,
+  agent_session_id text not null unique,      -- of the session the file is named after
+  source text not null,
+  path text not null,
+  size integer not null,
+  modified integer not null,                  -- UTC ticks
+  head_length integer not null default 0,     -- the first bytes, at most 4 KB, and their SHA-256
+  head_hash text,
+  offset integer not null default 0,          -- behind the last line that was read
+  lines integer not null default 0,
+  last_time text,                             -- stands in for a record without a time
+  excluded text                               -- the patterns under which its project was excluded; nothing else is kept of it
+);
+
+create table agent_sessions (
+  row integer primary key,
+  agent_session_id text not null unique,
+  parent integer references agent_sessions(row) on delete cascade,   -- the main session of a subagent
+  source text not null,
+  project_name text,                          -- decided once (rule 10)
+  cwd text,
+  started_at text,                            -- time of its first record: part of every revision
+  first_at text,                              -- earliest and latest time of its turns
+  last_at text,
+  records integer not null default 0,
+  replayed integer not null default 0,        -- turns that another session owns
+  state text not null default '{}'            -- what the fold has open
+);
+create index agent_sessions_by_parent on agent_sessions (parent);
+create index agent_sessions_by_project on agent_sessions (project_name, last_at);
+
+-- The light facts of a turn, replayed ones included: enough to cut commits anew without the transcript.
+create table captured_turns (
+  session integer not null references agent_sessions(row) on delete cascade,
+  ordinal integer not null,
+  turn_id text not null,
+  role text not null,
+  timestamp text not null,
+  created integer not null,                   -- how many records were folded when it came, and when it last changed
+  touched integer not null,
+  branch text,
+  title text,                                 -- what it offers as a title
+  bare_command integer not null default 0,
+  files_read text,
+  files_changed text,
+  owned integer not null default 1,           -- 0: another session stores it (rule 9)
+  provisional integer not null default 0,     -- a queued prompt that is not placed yet
+  commit_id text,
+  primary key (session, ordinal)
+) without rowid;
+create index captured_turns_by_id on captured_turns (turn_id);
+create index captured_turns_by_time on captured_turns (session, timestamp);
+
+create table captured_messages (
+  session integer not null references agent_sessions(row) on delete cascade,
+  message_id text not null,
+  uuid text not null,
+  timestamp text not null,
+  ordinal integer,
+  usage text,
+  primary key (session, message_id)
+) without rowid;
+
+create table captured_calls (
+  session integer not null references agent_sessions(row) on delete cascade,
+  call_id text not null,
+  ordinal integer not null,
+  git integer not null default 0,             -- 1: it runs a command that makes commits, 2: one that amends
+  background_id text,
+  fetches text,                               -- the background call whose output it asks for
+  primary key (session, call_id)
+) without rowid;
+create index captured_calls_by_background on captured_calls (session, background_id) where background_id is not null;
+
+create table captured_records (
+  session integer not null references agent_sessions(row) on delete cascade,
+  uuid text not null,
+  ordinal integer,                            -- of the turn it was folded into
+  primary key (session, uuid)
+) without rowid;
+
+-- A line of git's that proves a commit, in the order of the file.
+create table captured_closings (
+  session integer not null references agent_sessions(row) on delete cascade,
+  number integer not null,
+  call_id text not null,
+  ordinal integer not null,                   -- of the call's turn
+  position integer not null,                  -- the last turn when the line came
+  hash text not null,
+  subject text not null,
+  amends integer not null,
+  timestamp text not null,
+  record integer not null,
+  primary key (session, number)
+) without rowid;
+
+-- Which call started a subagent.
+create table captured_agents (
+  session integer not null references agent_sessions(row) on delete cascade,
+  agent_id text not null,
+  ordinal integer not null,
+  record integer not null,
+  primary key (session, agent_id)
+) without rowid;
+
+-- How a session is cut now.
+create table captured_commits (
+  session integer not null references agent_sessions(row) on delete cascade,
+  first_ordinal integer not null,
+  last_ordinal integer not null,
+  commit_id text,                             -- null: all of its turns are replayed
+  cut text not null,
+  primary key (session, first_ordinal)
+) without rowid;
+create index captured_commits_by_id on captured_commits (commit_id);
+
+-- Where the user cut: an explicit boundary, or the last turn known of a commit that was deleted or pruned.
+create table captured_boundaries (
+  session integer not null references agent_sessions(row) on delete cascade,
+  turn_id text not null,
+  kind text not null,                         -- explicit | removed
+  primary key (session, turn_id)
+) without rowid;

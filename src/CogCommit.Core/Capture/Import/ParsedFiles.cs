@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+
+namespace CogCommit.Core.Capture.Import;
+
+/// <summary>A transcript to be read, and from where.</summary>
+internal sealed record PlannedFile(TranscriptFile File, TranscriptState State);
+
+/// <summary>
+/// Parses several transcripts at once, ahead of the one that writes: each has a short queue, so that memory holds a few parcels of each,
+/// and the writer takes the files in their order.
+/// </summary>
+internal sealed class ParsedFiles : IDisposable
+{
+    private const int Parcels = 4;
+
+    private readonly List<BlockingCollection<IReadOnlyList<ParsedLine>>> _queues;
+    private readonly CancellationTokenSource _stop;
+    private readonly Task[] _workers;
+    private int _next = -1;
+
+    public ParsedFiles(IReadOnlyList<PlannedFile> files, CancellationToken cancellation)
+    {
+        _queues = [.. files.Select(_ => new BlockingCollection<IReadOnlyList<ParsedLine>>(Parcels))];
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _workers = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, Math.Max(1, Math.Min(8, files.Count))))
+            .Select(_ => Task.Factory.StartNew(() => Work(files), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+    }
+
+    public IEnumerable<IReadOnlyList<ParsedLine>> Of(int file) => _queues[file].GetConsumingEnumerable(_stop.Token);
+
+    private void Work(IReadOnlyList<PlannedFile> files)
+    {
+        for (var i = Interlocked.Increment(ref _next); i < files.Count && !_stop.IsCancellationRequested; i = Interlocked.Increment(ref _next))
+        {
+            var (file, state) = files[i];
+            try
+            {
+                TranscriptParser.Parse(file.Path, state.Offset, state.Lines, parcel => _queues[i].Add(parcel, _stop.Token), _stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The file is gone or cannot be opened: told with its name, the others go on.
+                _queues[i].Add([new ParsedLine(null, $"The file cannot be read: {e.Message}", state.Offset, state.Lines)]);
+            }
+
+            _queues[i].CompleteAdding();
+        }
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        Task.WaitAll(_workers);
+        foreach (var queue in _queues)
+        {
+            queue.Dispose();
+        }
+
+        _stop.Dispose();
+    }
+}

@@ -1,0 +1,161 @@
+using CogCommit.Core.Capture.Fold;
+using CogCommit.Core.Capture.Memory;
+using CogCommit.Core.Capture.Rows;
+using CogCommit.Core.Store;
+
+namespace CogCommit.Core.Capture.Import;
+
+/// <summary>
+/// One transaction of the import of one transcript: folds lines into the windows of its agent sessions, then writes what changed,
+/// with the offset behind the last line, all at once.
+/// </summary>
+internal sealed class TranscriptImport(
+    WriteTransaction transaction, TranscriptFile file, TranscriptState state, IAgentRules rules, ImportContext context)
+{
+    private readonly AgentSessions _sessions = new(transaction);
+    private readonly TurnFacts _facts = new(transaction);
+    private readonly Dictionary<string, OpenSession> _open = [];
+    private TranscriptState _state = state;
+
+    /// <summary>The last turn that came is one that another transcript holds too: a fork is taken over in one transaction.</summary>
+    public bool InReplay { get; private set; }
+
+    public TranscriptState State => _state;
+
+    public void Fold(ParsedLine line)
+    {
+        _state = _state with { Offset = line.End, Lines = line.Number };
+        if (line.Record is not { } record)
+        {
+            return;
+        }
+
+        context.Replaced += record.Replaced;
+        _state = _state with { LastTime = record.Timestamp ?? _state.LastTime };
+        if (_state.LastTime is not { } time)
+        {
+            throw new InvalidOperationException("A record came to the fold before any time was known.");
+        }
+
+        if (KeyOf(record) is { } key)
+        {
+            var session = Open(key, time);
+            var next = session.State.Next;
+            session.Fold.Fold(record, time);
+            for (; next < session.State.Next; next++)
+            {
+                InReplay = session.Window.Turns.TryGetValue(next, out var turn) && _facts.Others(session.Row, turn.Id).Count > 0;
+                session.IsShared |= InReplay;
+                context.Replays += InReplay ? 1 : 0;
+            }
+        }
+    }
+
+    /// <summary>Writes everything that was folded.</summary>
+    public void Save()
+    {
+        var changed = new Dictionary<long, IReadOnlyDictionary<int, TurnDraft>>();
+        var roots = new HashSet<long>();
+        foreach (var session in _open.Values)
+        {
+            changed[session.Row] = Save(session);
+            roots.Add(_sessions.Get(session.Row).Parent ?? session.Row);
+        }
+
+        var moved = new HashSet<long>();
+        foreach (var session in _open.Values.Where(session => session.IsShared))
+        {
+            moved.UnionWith(new Owners(transaction).Decide(session.Row).Select(row => _sessions.Get(row).Parent ?? row));
+        }
+
+        var recut = new Recut(transaction, ImportContext.Writer(transaction), context.Tally);
+        foreach (var root in roots.Union(moved).ToList())
+        {
+            recut.Run(root, changed, force: moved.Contains(root));
+        }
+
+        foreach (var session in _open.Values)
+        {
+            context.Visuals.Write(transaction, session.Row, session.Window.Images, context.Tally);
+        }
+
+        _state.Save(transaction);
+    }
+
+    private Dictionary<int, TurnDraft> Save(OpenSession session)
+    {
+        var before = _facts.TakeProvisional(session.Row);
+        new SessionMemory(transaction, _sessions.Get(session.Row), ImportContext.Spilled).Save(session.Window);
+        var turns = new Dictionary<int, TurnDraft>(session.Window.Turns);
+        foreach (var turn in session.Fold.Provisional())
+        {
+            turns[turn.Ordinal] = turn;
+        }
+
+        foreach (var turn in turns.Values)
+        {
+            _facts.Save(session.Row, TurnFacts.Of(turn, rules, session.State.Cwd));
+        }
+
+        _sessions.Save(session.Row, session.State);
+        context.Projects.Decide(transaction, session.Row, session.State.Cwd);
+        DropUnknown(before);
+        return turns;
+    }
+
+    /// <summary>A queued prompt may get a better id while it has no place.</summary>
+    private void DropUnknown(List<string> provisional)
+    {
+        foreach (var id in provisional)
+        {
+            transaction.Execute("delete from turns where id = $id and not exists (select 1 from captured_turns where turn_id = $id)", ("$id", id));
+        }
+    }
+
+    private string? KeyOf(TranscriptRecord record)
+    {
+        if (file.Parent is not null || !record.IsSidechain)
+        {
+            return file.Key;
+        }
+
+        // Older releases wrote subagents into the main file.
+        var agent = record.AgentId ?? "sidechain";
+        return ImportContext.IsHousekeeping(agent) ? null : $"{file.Key}/{agent}";
+    }
+
+    private OpenSession Open(string key, DateTimeOffset time)
+    {
+        if (_open.TryGetValue(key, out var open))
+        {
+            return open;
+        }
+
+        var parent = key.Contains('/', StringComparison.Ordinal)
+            ? Open(key[..key.IndexOf('/', StringComparison.Ordinal)], time).Row
+            : (long?)null;
+        var session = _sessions.Find(key) ?? _sessions.Add(key, rules.Source, parent, time);
+        return _open[key] = new OpenSession(session, rules, new FoldWindow(new SessionMemory(transaction, session, ImportContext.Spilled)));
+    }
+
+    private sealed class OpenSession
+    {
+        public OpenSession(AgentSession session, IAgentRules rules, FoldWindow window)
+        {
+            Row = session.Row;
+            State = FoldState.FromJson(session.State);
+            Window = window;
+            Fold = new SessionFold(rules, session.Key, session.Parent is not null, State, window);
+        }
+
+        public long Row { get; }
+
+        public FoldState State { get; }
+
+        public FoldWindow Window { get; }
+
+        public SessionFold Fold { get; }
+
+        public bool IsShared { get; set; }
+    }
+}

@@ -1,0 +1,128 @@
+using CogCommit.Core.Capture.Fold;
+using CogCommit.Core.Store;
+using Microsoft.Data.Sqlite;
+
+namespace CogCommit.Core.Capture.Memory;
+
+/// <summary>What the store remembers of one agent session's records, and how a window of the fold is added to it.</summary>
+internal sealed class SessionMemory(WriteTransaction transaction, AgentSession session, Func<string, string?> spilled) : IFoldMemory
+{
+    public bool HasRecord(string uuid) =>
+        Ask("select 1 from captured_records where session = $s and uuid = $id", uuid).ExecuteScalar() is not null;
+
+    public MessageEntry? Message(string id)
+    {
+        using var reader = Ask("select uuid, timestamp, ordinal, usage from captured_messages where session = $s and message_id = $id", id).ExecuteReader();
+        return reader.Read()
+            ? new MessageEntry(id, reader.GetString(0), Timestamps.Parse(reader.GetString(1)))
+            {
+                Ordinal = reader.IsDBNull(2) ? null : reader.GetInt32(2),
+                Usage = ToolCallJson.ReadUsage(reader.IsDBNull(3) ? null : reader.GetString(3)),
+            }
+            : null;
+    }
+
+    public CallEntry? Call(string id) =>
+        Call("select call_id, ordinal, git, background_id, fetches from captured_calls where session = $s and call_id = $id", id);
+
+    public CallEntry? Background(string id) =>
+        Call("select call_id, ordinal, git, background_id, fetches from captured_calls where session = $s and background_id = $id", id);
+
+    private CallEntry? Call(string sql, string id)
+    {
+        using var reader = Ask(sql, id).ExecuteReader();
+        return reader.Read()
+            ? new CallEntry(reader.GetString(0), reader.GetInt32(1), (GitUse)reader.GetInt32(2))
+            {
+                BackgroundId = reader.IsDBNull(3) ? null : reader.GetString(3),
+                Fetches = reader.IsDBNull(4) ? null : reader.GetString(4),
+            }
+            : null;
+    }
+
+    public TurnDraft? Turn(int ordinal)
+    {
+        const string Sql = """
+            select f.turn_id, f.role, f.timestamp, f.created, f.touched, f.branch, t.content, t.model, t.tool_calls, t.interrupted, t.usage, t.triggers_visual
+            from captured_turns f join turns t on t.id = f.turn_id
+            where f.session = $s and f.ordinal = $o
+            """;
+        using var reader = transaction.Prepare(Sql).With(("$s", session.Row), ("$o", ordinal)).ExecuteReader();
+        if (!reader.Read())
+        {
+            return null;
+        }
+
+        return new TurnDraft
+        {
+            Id = reader.GetString(0),
+            Ordinal = ordinal,
+            IsPrompt = reader.GetString(1) == "user",
+            Timestamp = Timestamps.Parse(reader.GetString(2)),
+            Created = reader.GetInt64(3),
+            Touched = reader.GetInt64(4),
+            Branch = Text(reader, 5),
+            Content = Text(reader, 6) ?? "",
+            Model = Text(reader, 7),
+            Calls = ToolCallJson.Read(Text(reader, 8)),
+            Interrupted = reader.GetInt64(9) != 0,
+            Usage = ToolCallJson.ReadUsage(Text(reader, 10)),
+            HasImages = reader.GetInt64(11) != 0,
+        };
+    }
+
+    public bool HasClosing(string callId, string hash) =>
+        transaction.Prepare("select 1 from captured_closings where session = $s and call_id = $c and hash = $h")
+            .With(("$s", session.Row), ("$c", callId), ("$h", hash)).ExecuteScalar() is not null;
+
+    public AgentEntry? Agent(string agentId)
+    {
+        using var reader = Ask("select ordinal, record from captured_agents where session = $s and agent_id = $id", agentId).ExecuteReader();
+        return reader.Read() ? new AgentEntry(agentId, reader.GetInt32(0), reader.GetInt64(1)) : null;
+    }
+
+    public string? Spilled(string path) => spilled(path);
+
+    /// <summary>Adds what a window holds beside its turns, whose text goes to the rows.</summary>
+    public void Save(FoldWindow window)
+    {
+        foreach (var (uuid, ordinal) in window.Records)
+        {
+            transaction.Execute("""
+                insert into captured_records values ($s, $id, $o) on conflict do update set ordinal = coalesce(excluded.ordinal, ordinal)
+                """, ("$s", session.Row), ("$id", uuid), ("$o", ordinal));
+        }
+
+        foreach (var message in window.Messages.Values)
+        {
+            transaction.Execute("insert or replace into captured_messages values ($s, $id, $uuid, $time, $o, $usage)",
+                ("$s", session.Row), ("$id", message.Id), ("$uuid", message.Uuid), ("$time", message.Time), ("$o", message.Ordinal),
+                ("$usage", ToolCallJson.Write(message.Usage)));
+        }
+
+        foreach (var call in window.Calls.Values)
+        {
+            transaction.Execute("insert or replace into captured_calls values ($s, $id, $o, $git, $background, $fetches)",
+                ("$s", session.Row), ("$id", call.Id), ("$o", call.Ordinal), ("$git", (int)call.Git), ("$background", call.BackgroundId),
+                ("$fetches", call.Fetches));
+        }
+
+        foreach (var closing in window.Closings)
+        {
+            transaction.Execute("insert or replace into captured_closings values ($s, $n, $call, $o, $p, $hash, $subject, $amends, $time, $r)",
+                ("$s", session.Row), ("$n", closing.Number), ("$call", closing.CallId), ("$o", closing.Ordinal), ("$p", closing.Position),
+                ("$hash", closing.Hash), ("$subject", closing.Subject), ("$amends", closing.Amends ? 1 : 0), ("$time", closing.Time),
+                ("$r", closing.Record));
+        }
+
+        foreach (var agent in window.Agents.Values)
+        {
+            transaction.Execute("insert or ignore into captured_agents values ($s, $id, $o, $r)",
+                ("$s", session.Row), ("$id", agent.AgentId), ("$o", agent.Ordinal), ("$r", agent.Record));
+        }
+    }
+
+    private SqliteCommand Ask(string sql, string id) => transaction.Prepare(sql).With(("$s", session.Row), ("$id", id));
+
+    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}

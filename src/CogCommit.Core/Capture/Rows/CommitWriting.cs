@@ -1,0 +1,142 @@
+using CogCommit.Core.Capture.Cut;
+using CogCommit.Core.Capture.Fold;
+using CogCommit.Core.Capture.Memory;
+using CogCommit.Core.Store;
+
+namespace CogCommit.Core.Capture.Rows;
+
+/// <summary>What all commits of a main session have in common while they are written.</summary>
+internal sealed record CommitContext(
+    AgentSession Main, RowRevision Revision, IReadOnlyDictionary<long, IReadOnlyDictionary<int, TurnDraft>> Changed, bool Force);
+
+/// <summary>Writes one commit: its row, its sessions, and those of its turns that changed or came to it.</summary>
+internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writer, CommitTally tally, CommitContext context)
+{
+    private readonly TurnFacts _facts = new(transaction);
+    private readonly StoredTurns _turns = new(transaction);
+
+    /// <param name="next">The record that opened the next commit.</param>
+    /// <returns>The commit's id, or null when all its turns are replayed.</returns>
+    public string? Write(CutRange range, long? next, IReadOnlyList<Attributed> subagents)
+    {
+        var facts = _facts.Read(context.Main.Row, range.First, range.Last);
+        var owned = facts.Where(fact => fact.Owned).ToList();
+        if (owned.Count == 0)
+        {
+            foreach (var fact in facts.Where(fact => fact.CommitId is not null))
+            {
+                _facts.SetCommit(context.Main.Row, fact.Ordinal, null);
+            }
+
+            return null;
+        }
+
+        var parts = subagents.Select(Part).ToList();
+        var commit = CommitAssembly.Assemble(context.Main.Key, context.Main.Source, range, owned, parts);
+        if (IsRemoved(commit.Id))
+        {
+            return commit.Id;
+        }
+
+        var records = owned.Max(fact => fact.Touched);
+        foreach (var record in range.Closings.Concat(range.Amended).Select(line => line.Record)
+            .Concat(subagents.Select(part => part.Record)).Append(next ?? 0))
+        {
+            records = Math.Max(records, record);
+        }
+
+        var ofSubagents = parts.Sum(part => part.Session.Records);
+        var revision = context.Revision.Of(range.Cuts, records, ofSubagents);
+        tally.Commit(commit.Id, writer.Write(commit, context.Main.ProjectName, revision, context.Force));
+        WriteSession(commit.Id, context.Main, range, owned, context.Revision.Of(range.Cuts, records, 0), fact => (fact.Touched, 0));
+        foreach (var part in parts.Where(part => part.Turns.Count > 0))
+        {
+            WriteSession(commit.Id, part.Session, range, part.Turns,
+                context.Revision.Of(range.Cuts, part.Attribution, part.Session.Records), fact => (part.Attribution, fact.Touched));
+        }
+
+        return commit.Id;
+    }
+
+    private SubagentPart Part(Attributed attributed) => new(
+        attributed.Session, attributed.Record,
+        _facts.Read(attributed.Session.Row, 0, int.MaxValue).Where(fact => fact.Owned).ToList(),
+        _facts.Closings(attributed.Session.Row));
+
+    private void WriteSession(
+        string commitId, AgentSession session, CutRange range, IReadOnlyList<TurnFact> facts, string revision, Func<TurnFact, (long, long)> records)
+    {
+        var id = Ids.OfSession(session.Key, commitId);
+        var written = writer.Write(new CapturedSession
+        {
+            Id = id,
+            CommitId = commitId,
+            AgentSessionId = session.Key,
+            IsSubagent = session.Parent is not null,
+            StartedAt = facts.Min(fact => fact.Timestamp),
+            EndedAt = facts.Max(fact => fact.Timestamp),
+        }, revision, context.Force);
+        if (written != Written.Unchanged)
+        {
+            tally.Touch(commitId);
+        }
+
+        var changed = context.Changed.GetValueOrDefault(session.Row);
+        foreach (var fact in facts)
+        {
+            var draft = changed?.GetValueOrDefault(fact.Ordinal);
+            if (draft is null && fact.CommitId == commitId && !context.Force)
+            {
+                continue;
+            }
+
+            var row = draft is not null ? Row(draft, id) : _turns.Read(fact.TurnId) is { } stored ? stored with { SessionId = id, Ordinal = fact.Ordinal } : null;
+            if (row is not null)
+            {
+                var (main, ofSubagent) = records(fact);
+                var isPrompt = fact.IsPrompt && session.Parent is null;
+                tally.Turn(commitId, writer.Write(row, context.Revision.Of(CutsBefore(range), main, ofSubagent), context.Force), isPrompt);
+            }
+
+            if (fact.CommitId != commitId)
+            {
+                _facts.SetCommit(session.Row, fact.Ordinal, commitId);
+                if (fact.CommitId is not null)
+                {
+                    tally.Touch(fact.CommitId);
+                }
+            }
+        }
+    }
+
+    // An explicit boundary directly behind a turn does not change the turn.
+    private static int CutsBefore(CutRange range) =>
+        range.ClosedBy == "explicit" ? range.Cuts - 1 : range.Cuts;
+
+    private static CapturedTurn Row(TurnDraft draft, string sessionId) => new()
+    {
+        Id = draft.Id,
+        SessionId = sessionId,
+        Ordinal = draft.Ordinal,
+        Role = draft.IsPrompt ? "user" : "assistant",
+        Content = draft.Content,
+        Timestamp = draft.Timestamp,
+        Model = draft.Model,
+        ToolCalls = [.. draft.Calls.Select(call => new ToolCall
+        {
+            ToolUseId = call.Id,
+            Name = call.Name,
+            Input = call.Input,
+            Result = call.Result,
+            IsError = call.IsError,
+        })],
+        Interrupted = draft.Interrupted,
+        Usage = draft.Usage,
+        TriggersVisual = draft.HasImages,
+    };
+
+    /// <summary>Deleted by the user, or pruned from here: its rows are not brought back.</summary>
+    private bool IsRemoved(string commitId) => transaction.Prepare("""
+        select 1 from cognitive_commits where id = $id and deleted_at is not null union all select 1 from pruned_commits where commit_id = $id
+        """).With("$id", commitId).ExecuteScalar() is not null;
+}

@@ -1,0 +1,42 @@
+using CogCommit.Core.Capture.Memory;
+using CogCommit.Core.Store;
+
+namespace CogCommit.Core.Capture.Rows;
+
+/// <summary>Turns read back from their rows, to be written under another session.</summary>
+internal sealed class StoredTurns(WriteTransaction transaction)
+{
+    public CapturedTurn? Read(string id)
+    {
+        using var reader = transaction.Prepare("""
+            select session_id, ordinal, role, content, timestamp, model, tool_calls, interrupted, usage, triggers_visual from turns where id = $id
+            """).With("$id", id).ExecuteReader();
+        if (!reader.Read())
+        {
+            return null;
+        }
+
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+        return new CapturedTurn
+        {
+            Id = id,
+            SessionId = reader.GetString(0),
+            Ordinal = reader.GetInt32(1),
+            Role = reader.GetString(2),
+            Content = Text(3),
+            Timestamp = Timestamps.Parse(reader.GetString(4)),
+            Model = Text(5),
+            ToolCalls = [.. ToolCallJson.Read(Text(6)).Select(call => new ToolCall
+            {
+                ToolUseId = call.Id,
+                Name = call.Name,
+                Input = call.Input,
+                Result = call.Result,
+                IsError = call.IsError,
+            })],
+            Interrupted = reader.GetInt64(7) != 0,
+            Usage = ToolCallJson.ReadUsage(Text(8)),
+            TriggersVisual = reader.GetInt64(9) != 0,
+        };
+    }
+}

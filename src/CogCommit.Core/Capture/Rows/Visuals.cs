@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using CogCommit.Core.Capture.Fold;
+using CogCommit.Core.Store;
+
+namespace CogCommit.Core.Capture.Rows;
+
+/// <summary>Pictures: a row each, and a file by its SHA-256, written once.</summary>
+internal sealed class Visuals(string folder)
+{
+    public void Write(WriteTransaction transaction, long session, IReadOnlyList<ImageEntry> images, CommitTally tally)
+    {
+        var writer = new RowWriter(transaction, null);
+        foreach (var image in images)
+        {
+            using var reader = transaction.Prepare("""
+                select s.commit_id, t.rev from turns t join sessions s on s.id = t.session_id
+                  join captured_turns f on f.turn_id = t.id and f.session = $s and f.owned = 1
+                where t.id = $id
+                """).With(("$s", session), ("$id", image.TurnId)).ExecuteReader();
+            if (!reader.Read() || Content(image) is not { } bytes)
+            {
+                continue;
+            }
+
+            var hash = Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
+            var (commitId, rev) = (reader.GetString(0), reader.GetString(1));
+            reader.Dispose();
+            writer.Write(new CapturedVisual
+            {
+                Id = Ids.V5(Ids.Namespace, $"{image.TurnId}\n{hash}"),
+                CommitId = commitId,
+                TurnId = image.TurnId,
+                Type = "image",
+                Mime = image.Image.MediaType,
+                ContentHash = hash,
+                ByteSize = bytes.Length,
+                CapturedAt = image.Time,
+            }, Keep(hash, bytes), rev);
+            tally.Touch(commitId);
+        }
+    }
+
+    private static byte[]? Content(ImageEntry image)
+    {
+        var bytes = new byte[image.Image.Base64.Length];
+        return Convert.TryFromBase64String(image.Image.Base64, bytes, out var length) && length > 0 ? bytes[..length] : null;
+    }
+
+    private string Keep(string hash, byte[] bytes)
+    {
+        var path = Path.Combine(folder, hash);
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(folder);
+            var partial = Path.Combine(folder, $".{hash}.{Guid.NewGuid():N}");
+            File.WriteAllBytes(partial, bytes);
+            File.Move(partial, path, overwrite: true);
+        }
+
+        return path;
+    }
+}
