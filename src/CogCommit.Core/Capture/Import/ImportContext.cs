@@ -6,6 +6,8 @@ namespace CogCommit.Core.Capture.Import;
 /// <summary>What the files of one import share: counts, and what they ask of the machine.</summary>
 internal sealed class ImportContext(StoreFile store)
 {
+    private readonly string _machineId = MachineIdentity.Of(store).MachineId;
+
     public CommitTally Tally { get; } = new();
 
     public ProjectDecision Projects { get; } = new();
@@ -16,8 +18,8 @@ internal sealed class ImportContext(StoreFile store)
 
     public long Replays { get; set; }
 
-    public static RowWriter Writer(WriteTransaction transaction) =>
-        new(transaction, transaction.Prepare("select machine_id from this_machine limit 1").ExecuteScalar() as string);
+    public RowWriter Writer(WriteTransaction transaction) =>
+        new(transaction, _machineId);
 
     /// <summary>Agents that the agent itself starts to tidy up (rule 8).</summary>
     public static bool IsHousekeeping(string agentId) =>

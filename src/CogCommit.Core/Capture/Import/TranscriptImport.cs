@@ -68,7 +68,7 @@ internal sealed class TranscriptImport(
             moved.UnionWith(new Owners(transaction).Decide(session.Row).Select(row => _sessions.Get(row).Parent ?? row));
         }
 
-        var recut = new Recut(transaction, ImportContext.Writer(transaction), context.Tally);
+        var recut = new Recut(transaction, context.Writer(transaction), context.Tally);
         foreach (var root in roots.Union(moved).ToList())
         {
             recut.Run(root, changed, force: moved.Contains(root));
