@@ -1,0 +1,22 @@
+namespace CogCommit.Core.Cloud.Auth;
+
+/// <summary>Somebody signed in to a cloud.</summary>
+internal sealed record AuthSession(
+    Uri Url,
+    string AnonKey,
+    string UserId,
+    string? UserName,
+    HiddenText AccessToken,
+    HiddenText RefreshToken,
+    DateTimeOffset ExpiresAt)
+{
+    /// <summary>A token that ends this soon would end under way.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
+
+    public CloudUser User => new(UserId, UserName, Url, ExpiresAt);
+
+    public bool IsExpired(DateTimeOffset now) => ExpiresAt - now <= Margin;
+
+    public bool SameSignIn(AuthSession? other) =>
+        other is not null && other.Url == Url && other.UserId == UserId && other.RefreshToken.Equals(RefreshToken);
+}

@@ -1,0 +1,44 @@
+using CogCommit.Core.Store;
+
+namespace CogCommit.Core.Cloud.Auth;
+
+/// <summary>
+/// A file that one holder at a time, of all processes, has open. It is never deleted: deleting it would let two hold two files of
+/// one name.
+/// </summary>
+internal sealed class FileLock : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    private readonly FileStream _stream;
+
+    private FileLock(FileStream stream) => _stream = stream;
+
+    public static async Task<FileLock> TakeAsync(string path, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
+        var start = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileLock(PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.None));
+            }
+            catch (IOException held) when (held is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+            {
+                if (clock.GetElapsedTime(start) >= patience)
+                {
+                    throw new CogCommitException(
+                        "SignInBusy",
+                        $"Another process is renewing the sign-in (it holds '{path}'). Nothing was changed. Try again in a moment.",
+                        ErrorKind.Unavailable,
+                        held);
+                }
+
+                await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public void Dispose() => _stream.Dispose();
+}

@@ -1,0 +1,133 @@
+using CogCommit.Core.Cloud.Auth;
+using CogCommit.Core.Cloud.Http;
+using CogCommit.Core.Config;
+using CogCommit.Core.Store;
+
+namespace CogCommit.Core.Cloud;
+
+/// <summary>Who is signed in, and the way to their cloud.</summary>
+public sealed class CloudAccount : IDisposable
+{
+    private readonly CogCommitHome _home;
+    private readonly Settings? _settings;
+    private readonly TimeProvider _clock;
+    private readonly AuthFile _file;
+    private readonly HttpClient _client;
+
+    /// <param name="home">The folder that keeps auth.json.</param>
+    /// <param name="settings">Names the cloud where a request does not; null: nothing does.</param>
+    /// <param name="handler">Carries the requests; null: the network. It is not disposed.</param>
+    /// <param name="clock">Null: the system's.</param>
+    public CloudAccount(CogCommitHome home, Settings? settings, HttpMessageHandler? handler = null, TimeProvider? clock = null)
+    {
+        _home = home;
+        _settings = settings;
+        _clock = clock ?? TimeProvider.System;
+        _file = new AuthFile(home, _clock);
+        _client = new HttpClient(handler ?? NewHandler(), disposeHandler: handler is null) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Null when nobody is signed in.</summary>
+    /// <exception cref="CogCommitException">auth.json is damaged.</exception>
+    public CloudUser? Current => _file.Read()?.User;
+
+    /// <summary>Signs in, through the person's browser or with a refresh token, and keeps who it was.</summary>
+    public async Task<CloudUser> SignInAsync(SignInRequest request, ISignInPrompt prompt, CancellationToken cancellationToken)
+    {
+        var url = CloudAddress.Check(request.Url ?? _settings?.SupabaseUrl ?? throw Missing("address", "-Url https://<project>.supabase.co"));
+        var anonKey = (request.AnonKey ?? _settings?.SupabaseAnonKey)?.Trim();
+        if (string.IsNullOrEmpty(anonKey))
+        {
+            throw Missing("public key", "-AnonKey <the project's anon or publishable key>");
+        }
+
+        var api = new AuthApi(new CloudHttp(_client, url, anonKey, CloudRetry.ForTokens, _clock), anonKey, _clock);
+        AuthSession session;
+        if (request.RefreshToken is { } refreshToken)
+        {
+            session = await api.RefreshAsync(new HiddenText(refreshToken), cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            var pkce = Pkce.Create();
+            var code = await new BrowserSignIn(prompt, _clock)
+                .GetCodeAsync(url, pkce, request.NoBrowser, request.Timeout, cancellationToken).ConfigureAwait(false);
+            session = await api.ExchangeCodeAsync(code.Reveal(), pkce, cancellationToken).ConfigureAwait(false);
+        }
+
+        await _file.WriteAsync(session, CancellationToken.None).ConfigureAwait(false);
+        return session.User;
+    }
+
+    /// <summary>Forgets the sign-in here, and ends it in the cloud.</summary>
+    /// <returns>False when the cloud could not be told; the sign-in is forgotten here all the same.</returns>
+    public async Task<bool> SignOutAsync(CancellationToken cancellationToken)
+    {
+        AuthSession? session;
+        try
+        {
+            session = _file.Read();
+        }
+        catch (CogCommitException e) when (e.ErrorId == "AuthFileDamaged")
+        {
+            // Nothing in it can be ended; forgetting it is what was asked for.
+            session = null;
+        }
+
+        await _file.DeleteAsync(cancellationToken).ConfigureAwait(false);
+        if (session is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            var api = Api(session);
+            if (session.IsExpired(_clock.GetUtcNow()))
+            {
+                session = await api.RefreshAsync(session.RefreshToken, cancellationToken).ConfigureAwait(false);
+            }
+
+            await api.SignOutAsync(session.AccessToken, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (CloudUnreachableException)
+        {
+            return false;
+        }
+        catch (CogCommitException e) when (e.Kind == ErrorKind.Unauthorized)
+        {
+            // It had ended there already.
+            return true;
+        }
+    }
+
+    /// <exception cref="CogCommitException">Nobody is signed in.</exception>
+    public ICloud Connect()
+    {
+        var session = _file.Read() ?? throw TokenRefresh.NotSignedIn();
+        return new CloudRpc(
+            new CloudHttp(_client, session.Url, session.AnonKey, new CloudRetry(), _clock),
+            new TokenRefresh(_home, _file, Api, _clock),
+            session.UserId);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private AuthApi Api(AuthSession session) =>
+        new(new CloudHttp(_client, session.Url, session.AnonKey, CloudRetry.ForTokens, _clock), session.AnonKey, _clock);
+
+    // A redirect would carry the token to wherever it points.
+    private static SocketsHttpHandler NewHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    private static CogCommitException Missing(string what, string parameter) => new(
+        "CloudNotNamed",
+        $"The cloud's {what} is not known. Name it with Connect-CogCommit {parameter}; docs/cloud-setup.md says where to find it.",
+        ErrorKind.InvalidArgument);
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Text.Json;
+
+namespace CogCommit.Core.Cloud.Http;
+
+/// <summary>What came back, read to its end.</summary>
+internal sealed record CloudAnswer(HttpStatusCode Status, string? ContentType, byte[] Body, TimeSpan? RetryAfter)
+{
+    public bool Succeeded => (int)Status is >= 200 and < 300;
+
+    /// <summary>Another try may help: the cloud is busy, restarting, or asks to wait.</summary>
+    public bool IsTransient => Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)Status >= 500;
+
+    /// <exception cref="CogCommitException">The body is no JSON: something else than the cloud has answered.</exception>
+    public JsonElement Json(Uri url)
+    {
+        if (TryJson() is { } json)
+        {
+            return json;
+        }
+
+        throw new CogCommitException(
+            "CloudAnswerUnreadable",
+            $"What answered at {url.GetLeftPart(UriPartial.Authority)} is no CogCommit cloud: {(int)Status} with {Body.Length} bytes of {ContentType ?? "no stated type"} " +
+            "that are no JSON. A proxy or the log-in page of this network may stand between, or the address is wrong. Nothing is lost; open the address in a browser to see.",
+            ErrorKind.Unavailable);
+    }
+
+    public JsonElement? TryJson()
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Body, new JsonDocumentOptions { MaxDepth = 1024 });
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The text of the first of these fields that the body has, for a person: one line, not long.</summary>
+    public string? Text(params string[] fields)
+    {
+        if (TryJson() is not { ValueKind: JsonValueKind.Object } body)
+        {
+            return null;
+        }
+
+        foreach (var field in fields)
+        {
+            if (body.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text)
+            {
+                var line = new string(text.Select(c => char.IsControl(c) ? ' ' : c).ToArray());
+                return line.Length <= 500 ? line : line[..500];
+            }
+        }
+
+        return null;
+    }
+}

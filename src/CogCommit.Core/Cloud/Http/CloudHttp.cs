@@ -1,0 +1,131 @@
+using System.Net.Http.Headers;
+using System.Runtime.ExceptionServices;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace CogCommit.Core.Cloud.Http;
+
+/// <summary>
+/// Requests to one cloud, tried again while that may help. What comes back has a status that trying again does not change; when
+/// nothing does, <see cref="CloudUnreachableException"/> says why.
+/// </summary>
+internal sealed class CloudHttp
+{
+    private readonly HttpClient _client;
+    private readonly Uri _url;
+    private readonly string _anonKey;
+    private readonly CloudRetry _retry;
+    private readonly TimeProvider _clock;
+    private readonly ResiliencePipeline<CloudAnswer> _pipeline;
+
+    public CloudHttp(HttpClient client, Uri url, string anonKey, CloudRetry retry, TimeProvider clock)
+    {
+        (_client, _url, _anonKey, _retry, _clock) = (client, url, anonKey, retry, clock);
+        _pipeline = new ResiliencePipelineBuilder<CloudAnswer> { TimeProvider = clock }
+            .AddTimeout(retry.Total)
+            .AddRetry(new RetryStrategyOptions<CloudAnswer>
+            {
+                MaxRetryAttempts = retry.Tries - 1,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = retry.FirstWait,
+                MaxDelay = retry.LongestWait,
+                // What asks for a longer wait than there is time for is not waited for at all.
+                ShouldHandle = new PredicateBuilder<CloudAnswer>()
+                    .HandleResult(answer => answer.IsTransient && !(answer.RetryAfter > retry.Total))
+                    .Handle<HttpRequestException>(Passes)
+                    .Handle<IOException>()
+                    .Handle<TimeoutRejectedException>(),
+                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result?.RetryAfter),
+            })
+            .AddTimeout(retry.PerTry)
+            .Build();
+    }
+
+    public Uri Url => _url;
+
+    public CloudTraffic Traffic { get; init; } = new();
+
+    /// <param name="method">GET or POST.</param>
+    /// <param name="path">Behind the cloud's address, such as <c>/auth/v1/user</c>.</param>
+    /// <param name="body">JSON in UTF-8, or null.</param>
+    /// <param name="token">The user's access token, or null: then the public key speaks alone.</param>
+    /// <param name="cancellationToken">Ends the tries and the waits between them.</param>
+    public async Task<CloudAnswer> SendAsync(
+        HttpMethod method, string path, ReadOnlyMemory<byte>? body, HiddenText? token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await _pipeline.ExecuteAsync(
+                async cancel => await SendOnceAsync(method, path, body, token, cancel).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return answer.IsTransient ? throw Unavailable(answer) : answer;
+        }
+        catch (TimeoutRejectedException e)
+        {
+            throw new CloudUnreachableException(_url, "it did not answer in time.", e);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CloudUnreachableException(_url, Reason(e), e);
+        }
+        catch (IOException e)
+        {
+            throw new CloudUnreachableException(_url, "the connection broke.", e);
+        }
+    }
+
+    /// <summary>A certificate that is wrong stays wrong.</summary>
+    private static bool Passes(HttpRequestException e) => e.HttpRequestError != HttpRequestError.SecureConnectionError;
+
+    private static string Reason(HttpRequestException e) => e.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => "its name is not known here; this machine may be offline.",
+        HttpRequestError.SecureConnectionError => $"no secure connection could be made ({(e.InnerException ?? e).Message.TrimEnd('.')}).",
+        HttpRequestError.ConnectionError => "no connection could be made.",
+        _ => "the connection broke.",
+    };
+
+    private CloudUnreachableException Unavailable(CloudAnswer answer)
+    {
+        var said = answer.Text("message", "msg", "error_description") is { } text ? $": {text.TrimEnd('.')}" : "";
+        var wait = answer.RetryAfter is { } after ? $" It asks to wait {after.TotalSeconds:0} seconds." : "";
+        return new CloudUnreachableException(_url, $"it answers {(int)answer.Status}{said}.{wait}");
+    }
+
+    private async Task<CloudAnswer> SendOnceAsync(
+        HttpMethod method, string path, ReadOnlyMemory<byte>? body, HiddenText? token, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(_url, path));
+        request.Headers.Add("apikey", _anonKey);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token?.Reveal() ?? _anonKey);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("CogCommit", typeof(CloudHttp).Assembly.GetName().Version!.ToString(3)));
+        if (body is { } bytes)
+        {
+            request.Content = new ReadOnlyMemoryContent(bytes);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        Traffic.Sending(body?.Length ?? 0);
+        try
+        {
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            Traffic.Received(answer.Length);
+            return new CloudAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, answer, RetryAfter(response.Headers.RetryAfter));
+        }
+        catch (HttpRequestException e) when (e.InnerException is OperationCanceledException && cancellationToken.IsCancellationRequested)
+        {
+            // Some handlers wrap the cancellation; it must look like one.
+            ExceptionDispatchInfo.Throw(e.InnerException);
+            throw;
+        }
+    }
+
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
+    {
+        var wait = header?.Delta ?? (header?.Date - _clock.GetUtcNow());
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}

@@ -1,0 +1,23 @@
+namespace CogCommit.Core.Cloud.Http;
+
+/// <summary>How long and how often something is tried.</summary>
+internal sealed record CloudRetry
+{
+    /// <summary>Tries in all, the first included.</summary>
+    public int Tries { get; init; } = 5;
+
+    /// <summary>Ends one try.</summary>
+    public TimeSpan PerTry { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Ends them all, waits included.</summary>
+    public TimeSpan Total { get; init; } = TimeSpan.FromMinutes(3);
+
+    public TimeSpan FirstWait { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// For tokens: a refresh token that was used, and whose answer was lost, gives the same answer again only within ten seconds.
+    /// </summary>
+    public static CloudRetry ForTokens { get; } = new() { Tries = 4, PerTry = TimeSpan.FromSeconds(15), Total = TimeSpan.FromSeconds(30), LongestWait = TimeSpan.FromSeconds(2) };
+}
