@@ -1,0 +1,4 @@
+namespace CogCommit.Cloud.Tests.LocalCloud;
+
+[CollectionDefinition("rest tables")]
+public sealed class RestTablesShared : ICollectionFixture<RestTables>;
