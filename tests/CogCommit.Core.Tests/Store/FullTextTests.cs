@@ -45,7 +45,7 @@ public sealed class FullTextTests : IDisposable
     private void AssertWhole()
     {
         AssertWhole("turn_index", "turn_texts", "prompt, answer, tool_input, tool_result, spaced");
-        AssertWhole("commit_index", "commit_texts", "title, git_subject, files");
+        AssertWhole("commit_index", "commit_texts", "title, git_subject, files, spaced");
     }
 
     /// <summary>FTS5's own check of the index, and each word at each place as in an index made anew from what the rows say now.</summary>

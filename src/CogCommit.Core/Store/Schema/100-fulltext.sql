@@ -48,7 +48,7 @@ select row, prompt, answer, tool_input, tool_result, (
     from piece cross join place where n <= length(piece.text))
 from turn_raw_texts;
 
-create view commit_texts (row, title, git_subject, files) as
+create view commit_raw_texts (row, title, git_subject, files) as
 select row,
   coalesce(case when title_set then nullif(title, '') end, derived_title),
   git_subject,
@@ -57,6 +57,22 @@ select row,
      union all
      select value from json_each(case when json_valid(files_read) then files_read else '[]' end)) file)
 from cognitive_commits;
+
+create view commit_texts (row, title, git_subject, files, spaced) as
+select row, title, git_subject, files, (
+  with recursive
+    whole (text) as materialized (select coalesce(title, '') || char(10) || coalesce(git_subject, '') || char(10) || coalesce(substr(files, 1, 32768), '')),
+    piece (i, text, rest) as (
+      select 0, substr(text, 1, 128), substr(text, 129) from whole where text glob '*[⺀-〿ぁ-ヿ㄀-鿿가-힣豈-﫿ｦ-ﾟ𠀀-𿿽]*'
+      union all
+      select i + 1, substr(rest, 1, 128), substr(rest, 129) from piece where rest <> ''
+      order by 1),
+    place (n) as (select 1 union all select n + 1 from place where n < 128)
+  select group_concat(
+      case when substr(piece.text, n, 1) glob '[⺀-〿ぁ-ヿ㄀-鿿가-힣豈-﫿ｦ-ﾟ𠀀-𿿽]'
+           then char(8203) || substr(piece.text, n, 1) || char(8203) else substr(piece.text, n, 1) end, '')
+    from piece cross join place where n <= length(piece.text))
+from commit_raw_texts;
 
 create virtual table turn_index using fts5(prompt, answer, tool_input, tool_result, spaced,
   content = 'turn_texts', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
@@ -99,10 +115,10 @@ create trigger turns_delete_after after delete on turns begin
   delete from turn_texts_before where row = old.row;
 end;
 
-create virtual table commit_index using fts5(title, git_subject, files,
+create virtual table commit_index using fts5(title, git_subject, files, spaced,
   content = 'commit_texts', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
 
-create table commit_texts_before (row integer primary key, title, git_subject, files);
+create table commit_texts_before (row integer primary key, title, git_subject, files, spaced);
 
 create trigger cognitive_commits_insert_before before insert on cognitive_commits
 when exists (select 1 from cognitive_commits where id = new.id or row = new.row) begin
@@ -111,10 +127,10 @@ when exists (select 1 from cognitive_commits where id = new.id or row = new.row)
 end;
 
 create trigger cognitive_commits_insert_after after insert on cognitive_commits begin
-  insert into commit_index (commit_index, rowid, title, git_subject, files)
+  insert into commit_index (commit_index, rowid, title, git_subject, files, spaced)
     select 'delete', * from commit_texts_before b where row = new.row or not exists (select 1 from cognitive_commits where row = b.row);
   delete from commit_texts_before;
-  insert into commit_index (rowid, title, git_subject, files) select * from commit_texts where row = new.row;
+  insert into commit_index (rowid, title, git_subject, files, spaced) select * from commit_texts where row = new.row;
 end;
 
 create trigger cognitive_commits_update_before before update of row, id, title, title_set, derived_title, git_subject, files_read, files_changed on cognitive_commits
@@ -125,10 +141,10 @@ end;
 
 create trigger cognitive_commits_update_after after update of row, id, title, title_set, derived_title, git_subject, files_read, files_changed on cognitive_commits
 when old.row <> new.row or old.id <> new.id or old.title is not new.title or old.title_set is not new.title_set or old.derived_title is not new.derived_title or old.git_subject is not new.git_subject or old.files_read is not new.files_read or old.files_changed is not new.files_changed begin
-  insert into commit_index (commit_index, rowid, title, git_subject, files)
+  insert into commit_index (commit_index, rowid, title, git_subject, files, spaced)
     select 'delete', * from commit_texts_before b where row in (old.row, new.row) or not exists (select 1 from cognitive_commits where row = b.row);
   delete from commit_texts_before;
-  insert into commit_index (rowid, title, git_subject, files) select * from commit_texts where row = new.row;
+  insert into commit_index (rowid, title, git_subject, files, spaced) select * from commit_texts where row = new.row;
 end;
 
 create trigger cognitive_commits_delete_before before delete on cognitive_commits begin
@@ -136,6 +152,6 @@ create trigger cognitive_commits_delete_before before delete on cognitive_commit
 end;
 
 create trigger cognitive_commits_delete_after after delete on cognitive_commits begin
-  insert into commit_index (commit_index, rowid, title, git_subject, files) select 'delete', * from commit_texts_before where row = old.row;
+  insert into commit_index (commit_index, rowid, title, git_subject, files, spaced) select 'delete', * from commit_texts_before where row = old.row;
   delete from commit_texts_before where row = old.row;
 end;
