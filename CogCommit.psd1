@@ -16,7 +16,11 @@
     TypesToProcess = @('CogCommit.Types.ps1xml')
 
     CmdletsToExport = @(
+        'Export-CogCommit'
+        'Get-CogCommit'
         'Get-CogCommitConfig'
+        'Get-CogCommitSession'
+        'Get-CogCommitTurn'
         'Set-CogCommitConfig'
     )
     FunctionsToExport = @('cogcommit')

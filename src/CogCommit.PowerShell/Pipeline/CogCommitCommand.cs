@@ -28,6 +28,18 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
     /// <summary>The target of an error that ends the cmdlet: the input it is about.</summary>
     private protected object? Target { get; set; }
 
+    /// <summary>The file system's current location; another provider's is of no use to git and to projects.</summary>
+    private protected string CurrentFolder => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+
+    /// <summary>The file that a path of the session means, wildcards taken as they are.</summary>
+    private protected string FileSystemPath(string path)
+    {
+        var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        return provider.Name == "FileSystem"
+            ? file
+            : throw new CogCommitException("NotAFile", $"'{path}' lies in the provider {provider.Name}, not in the file system.", ErrorKind.InvalidArgument);
+    }
+
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => Told(Begin);
 

@@ -1,0 +1,32 @@
+using CogCommit.Core;
+using CogCommit.PowerShell.Pipeline;
+
+namespace CogCommit.PowerShell;
+
+/// <summary>What cmdlets share that are told which commits are meant by their ids.</summary>
+public abstract class CommitIdCommand : CogCommitCommand
+{
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>The commits of these ids. An id that says none, or several, is an error of that id alone.</summary>
+    private protected IEnumerable<CognitiveCommit> Resolve(IEnumerable<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            CognitiveCommit commit;
+            try
+            {
+                commit = CommitIds.Resolve(ExistingStore, id);
+            }
+            catch (CogCommitException error)
+            {
+                WriteError(ErrorRecords.Of(error, id));
+                continue;
+            }
+            yield return commit;
+        }
+    }
+
+    /// <summary>True the first time in the whole pipeline: a search finds a commit as often as it has hits.</summary>
+    private protected bool IsNew(string id) => _seen.Add(id);
+}
