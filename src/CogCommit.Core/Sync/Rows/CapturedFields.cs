@@ -37,6 +37,9 @@ internal sealed record CapturedFields
 
     public int PromptCount { get; init; }
 
+    /// <summary>Of its turns, so that the cloud can tell from the first row whether the whole will fit. Only sent.</summary>
+    public long Bytes { get; init; }
+
     public string? MachineId { get; init; }
 
     public required string Rev { get; init; }

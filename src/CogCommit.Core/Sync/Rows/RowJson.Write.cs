@@ -106,6 +106,7 @@ internal static partial class RowJson
         Text(writer, "derived_title", fields.DerivedTitle);
         writer.WriteNumber("turn_count", fields.TurnCount);
         writer.WriteNumber("prompt_count", fields.PromptCount);
+        writer.WriteNumber("bytes", fields.Bytes);
         Text(writer, "machine_id", fields.MachineId);
         WriteRevision(writer, fields.Rev, fields.Hash);
     }
