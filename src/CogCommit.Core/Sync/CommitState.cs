@@ -33,6 +33,9 @@ internal sealed record CommitState
     /// <summary>At least one of its rows waits that was not refused as it is.</summary>
     public bool HasFreshRows { get; init; }
 
+    /// <summary>One of its rows is refused, rather than too large.</summary>
+    public bool HasErrors { get; init; }
+
     /// <summary>Turns that wait.</summary>
     public int Turns { get; init; }
 

@@ -142,7 +142,7 @@ internal sealed partial class Incoming
         _transaction.Execute(
             """
             update visuals set commit_id = $commit, turn_id = $turn, type = $type, captured_at = $at, caption = $caption, content_hash = $content,
-              byte_size = $size, mime = $mime, version = $version, updated_at = $updated, deleted_at = $deleted,
+              byte_size = $size, mime = $mime, cloud_url = coalesce($path, cloud_url), version = $version, updated_at = $updated, deleted_at = $deleted,
               rev = $rev, hash = $hash, change_seq = $change, pushed_seq = $change, push_state = null, push_error = null
             where id = $id
             """,
@@ -155,6 +155,7 @@ internal sealed partial class Incoming
             ("$content", cloud.ContentHash),
             ("$size", cloud.ByteSize),
             ("$mime", cloud.Mime),
+            ("$path", cloud.CloudPath),
             ("$version", cloud.Version),
             ("$updated", cloud.UpdatedAt),
             ("$deleted", cloud.DeletedAt),
@@ -166,9 +167,9 @@ internal sealed partial class Incoming
     }
 
     /// <summary>The cloud has this turn in a commit that was pruned here: if its row wins, the turn left this device with it.</summary>
-    private void LeaveTo(TurnRow cloud)
+    private void LeaveTo(TurnRow cloud, bool pruned)
     {
-        if (Find("turns", "session_id", cloud.Id) is { } local && Sync.Merge.CompareCaptured(cloud.Rev, cloud.Hash, local.Rev, local.Hash) > 0)
+        if (pruned && Find("turns", "session_id", cloud.Id) is { } local && Sync.Merge.CompareCaptured(cloud.Rev, cloud.Hash, local.Rev, local.Hash) > 0)
         {
             Leaves(local.Parent, cloud.SessionId);
             _transaction.Execute("delete from turns where id = $id", ("$id", cloud.Id));

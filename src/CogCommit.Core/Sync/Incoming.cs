@@ -12,7 +12,6 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
     private readonly DateTimeOffset _now = now;
     private readonly HashSet<string> _touched = [];
     private readonly HashSet<string> _perhapsEmpty = [];
-    private readonly HashSet<string> _skippedSessions = [];
 
     /// <summary>Commits that came or changed.</summary>
     public HashSet<string> Changed { get; } = [];
@@ -29,26 +28,21 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
     /// <summary>Merges a page: it holds the parents of its rows.</summary>
     /// <param name="rows">The page's rows.</param>
     /// <param name="wants">Which commits are let in.</param>
-    public void MergePage(CloudRows rows, Func<string, bool> wants)
+    /// <param name="prunes">Which of the others are not to be here at all, so that their turns leave.</param>
+    public void MergePage(CloudRows rows, Func<string, bool> wants, Func<string, bool> prunes)
     {
         MergeNames(rows);
-        var skipped = new HashSet<string>();
-        foreach (var commit in rows.Commits)
+        foreach (var commit in rows.Commits.Where(commit => wants(commit.Id)))
         {
-            if (!wants(commit.Id))
-            {
-                skipped.Add(commit.Id);
-                continue;
-            }
-
             Merge(commit);
         }
 
+        var skipped = new Dictionary<string, string>();
         foreach (var session in rows.Sessions)
         {
-            if (skipped.Contains(session.CommitId))
+            if (!wants(session.CommitId))
             {
-                _skippedSessions.Add(session.Id);
+                skipped.Add(session.Id, session.CommitId);
             }
             else if (!Merge(session))
             {
@@ -58,9 +52,9 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
 
         foreach (var turn in rows.Turns)
         {
-            if (_skippedSessions.Contains(turn.SessionId))
+            if (skipped.TryGetValue(turn.SessionId, out var commit))
             {
-                LeaveTo(turn);
+                LeaveTo(turn, prunes(commit));
             }
             else if (!Merge(turn))
             {
@@ -68,7 +62,7 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
             }
         }
 
-        foreach (var visual in rows.Visuals.Where(visual => !skipped.Contains(visual.CommitId)))
+        foreach (var visual in rows.Visuals.Where(visual => wants(visual.CommitId)))
         {
             if (!Merge(visual))
             {

@@ -29,17 +29,13 @@ internal static class Merge
         return byTime != 0 ? byTime : CompareBytes(one.Hash, other.Hash);
     }
 
-    /// <summary>A visual has both halves in one row: what the user said counts first, then what was captured.</summary>
+    /// <summary>A visual has both halves in one row: the greater (version, rev, updated_at, hash).</summary>
     public static int CompareVisuals(VisualRow one, VisualRow other)
     {
-        var byVersion = one.Version.CompareTo(other.Version);
-        if (byVersion != 0)
-        {
-            return byVersion;
-        }
-
-        var byTime = string.CompareOrdinal(one.UpdatedAt, other.UpdatedAt);
-        return byTime != 0 ? byTime : CompareCaptured(one.Rev, one.Hash, other.Rev, other.Hash);
+        var order = one.Version.CompareTo(other.Version);
+        order = order != 0 ? order : CompareBytes(one.Rev, other.Rev);
+        order = order != 0 ? order : string.CompareOrdinal(one.UpdatedAt, other.UpdatedAt);
+        return order != 0 ? order : CompareBytes(one.Hash, other.Hash);
     }
 
     public static CapturedFields Captured(CapturedFields one, CapturedFields other)

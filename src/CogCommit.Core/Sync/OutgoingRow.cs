@@ -27,9 +27,6 @@ internal sealed record OutgoingRow
     /// <summary>Why it cannot be sent, for the reader.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>
-    /// What it counts in a batch. The cloud counts its own text form, which has a space behind every colon and comma: about one for each
-    /// of its fields.
-    /// </summary>
-    public int Weight => Json.Length + 64;
+    /// <summary>What it counts in a batch: a commit brings the projects and the machine that it names.</summary>
+    public int Rows => 1 + (Commit?.Captured?.Project is null ? 0 : 1) + (Commit?.Curated?.Project is null ? 0 : 1) + (Commit?.Captured?.MachineId is null ? 0 : 1);
 }

@@ -44,7 +44,7 @@ public static class PushPlan
 
         if (!retry && (commit.RowRefused || !commit.HasFreshRows))
         {
-            return commit.PushState == PushStates.TooLarge ? PushAction.TooLarge : PushAction.Error;
+            return commit.HasErrors ? PushAction.Error : PushAction.TooLarge;
         }
 
         return PushAction.Push;
@@ -57,17 +57,20 @@ public static class PushPlan
     {
         List<OutgoingRow> batch = [];
         long bytes = 0;
+        var count = 0;
         foreach (var row in rows)
         {
-            if (batch.Count > 0 && (batch.Count == limits.Rows || bytes + row.Weight > limits.Bytes))
+            if (batch.Count > 0 && (count + row.Rows > limits.Rows || bytes + row.Json.Length > limits.Bytes))
             {
                 yield return batch;
                 batch = [];
                 bytes = 0;
+                count = 0;
             }
 
             batch.Add(row);
-            bytes += row.Weight;
+            bytes += row.Json.Length;
+            count += row.Rows;
         }
 
         if (batch.Count > 0)

@@ -11,11 +11,11 @@ internal static class Queue
     {
         using var command = connection.CreateCommand();
         command.CommandText = $"""
-            with waiting (commit_id, fresh, turns, bytes) as ({Waiting(options.Force)})
+            with waiting (commit_id, fresh, error, turns, bytes) as ({Waiting(options.Force)})
             select c.id, case when c.title_set then c.title else c.derived_title end, coalesce(c.project_set, c.project_name),
                    c.deleted_at is not null, c.turn_count, c.warmup, c.cloud_version > 0 or c.pushed_seq > 0, c.push_state, c.bytes,
                    c.change_seq > c.pushed_seq, c.tried_seq = c.change_seq and c.change_seq > c.pushed_seq,
-                   max(w.fresh), sum(w.turns), sum(w.bytes)
+                   max(w.fresh), max(w.error), sum(w.turns), sum(w.bytes)
             from waiting w join cognitive_commits c on c.id = w.commit_id
             where (c.deleted_at is null or c.change_seq > c.pushed_seq or $force)
               and ($ids is null or c.id in (select value from json_each($ids)))
@@ -45,8 +45,9 @@ internal static class Queue
                 RowWaits = row.GetBoolean(9),
                 RowRefused = row.GetBoolean(10),
                 HasFreshRows = row.GetBoolean(11),
-                Turns = row.GetInt32(12),
-                TurnBytes = row.GetInt64(13),
+                HasErrors = row.GetBoolean(12),
+                Turns = row.GetInt32(13),
+                TurnBytes = row.GetInt64(14),
             });
         }
 
@@ -146,15 +147,16 @@ internal static class Queue
     {
         var condition = (string table) => all ? "1" : $"{table}.change_seq > {table}.pushed_seq";
         var fresh = (string table) => all ? "1" : $"{table}.tried_seq <> {table}.change_seq";
+        var error = (string table) => $"coalesce({table}.push_state = 'error', 0)";
         return $"""
-            select c.id, {fresh("c")}, 0, 0 from cognitive_commits c where {condition("c")}
+            select c.id, {fresh("c")}, {error("c")}, 0, 0 from cognitive_commits c where {condition("c")}
             union all
-            select s.commit_id, {fresh("s")}, 0, 0 from sessions s where {condition("s")}
+            select s.commit_id, {fresh("s")}, {error("s")}, 0, 0 from sessions s where {condition("s")}
             union all
-            select s.commit_id, max({fresh("t")}), count(*), sum(t.bytes)
+            select s.commit_id, max({fresh("t")}), max({error("t")}), count(*), sum(t.bytes)
             from turns t join sessions s on s.id = t.session_id where {condition("t")} group by s.commit_id
             union all
-            select v.commit_id, {fresh("v")}, 0, 0 from visuals v where {condition("v")}
+            select v.commit_id, {fresh("v")}, {error("v")}, 0, 0 from visuals v where {condition("v")}
             """;
     }
 }

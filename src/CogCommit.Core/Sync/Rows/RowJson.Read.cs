@@ -80,6 +80,7 @@ internal static partial class RowJson
             ContentHash = row.TextOrNull("content_hash"),
             ByteSize = row.LongNumber("byte_size"),
             Mime = row.TextOrNull("mime"),
+            CloudPath = row.TextOrNull("path"),
             Version = row.Number("version"),
             UpdatedAt = row.Time("updated_at"),
             DeletedAt = row.TimeOrNull("deleted_at"),

@@ -21,6 +21,9 @@ internal sealed record VisualRow
 
     public string? Mime { get; init; }
 
+    /// <summary>Where the picture lies in the cloud, fixed there. Only in answers.</summary>
+    public string? CloudPath { get; init; }
+
     public required int Version { get; init; }
 
     public required string UpdatedAt { get; init; }
