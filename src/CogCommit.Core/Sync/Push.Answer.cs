@@ -84,14 +84,15 @@ internal sealed partial class Push
             """
             update cognitive_commits set
               cloud_version = max(cloud_version, $version),
-              version = case when version = $version and (updated_at <> $sent or curated_hash is not $hash) then version + 1 else version end,
-              updated_at = case when version = $version and updated_at = $sent and curated_hash is $hash then $time else updated_at end
+              version = case when version = $version and updated_at <> $sent then version + 1 else version end,
+              curated_hash = case when version = $version and updated_at = $sent then $hash else curated_hash end,
+              updated_at = case when version = $version and updated_at = $sent then $time else updated_at end
             where id = $id
             """,
             ("$id", row.Id),
             ("$version", sent.Version),
             ("$sent", sent.UpdatedAt),
-            ("$hash", sent.Hash.Length == 0 ? null : sent.Hash),
+            ("$hash", sent.Hash),
             ("$time", time));
     }
 
@@ -145,13 +146,9 @@ internal sealed partial class Push
     {
         var cursor = SyncState.Read(transaction.Connection)?.Cursor;
         var seq = cursor?.Seq ?? 0;
-        if (answer.Before < seq)
+        if (answer.Before != seq)
         {
-            // The cloud is younger than what this device has seen of it: it was restored. The next pull finds that out and starts anew.
-            _outcome.Behind = true;
-        }
-        else if (answer.Before > seq)
-        {
+            // Greater: another device pushed meanwhile. Smaller: the cloud was restored, which the next pull finds out.
             _outcome.Behind = true;
         }
         else if (answer.Seq > answer.Before)

@@ -1,3 +1,4 @@
+using CogCommit.Core.Capture;
 using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Sync;
@@ -77,7 +78,10 @@ internal static class StoredRows
                 DeletedAt = Text(row, 29),
                 Version = row.GetInt32(30),
                 UpdatedAt = row.GetString(31),
-                Hash = Text(row, 32) ?? "",
+                // An edit leaves the hash to whoever needs it.
+                Hash = Text(row, 32) ?? CuratedHash.Of(
+                    row.GetString(0), Text(row, 23), row.GetBoolean(24), Text(row, 25), row.GetBoolean(26), row.GetBoolean(27), row.GetInt32(28),
+                    Text(row, 29) is { } deleted ? Timestamps.Parse(deleted) : null),
             },
         },
         row.GetInt64(1),
