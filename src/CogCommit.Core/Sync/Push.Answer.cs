@@ -1,6 +1,5 @@
 using CogCommit.Core.Cloud;
 using CogCommit.Core.Store;
-using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Sync;
 
@@ -155,13 +154,5 @@ internal sealed partial class Push
         {
             SyncState.SetCursor(transaction, new CloudCursor(answer.Seq, answer.PushId));
         }
-    }
-
-    private static MachineRow ThisMachine(SqliteConnection reader)
-    {
-        using var command = reader.CreateCommand();
-        command.CommandText = "select machine_id, name from this_machine";
-        using var row = command.ExecuteReader();
-        return row.Read() ? new MachineRow(row.GetString(0), row.GetString(1)) : throw new InvalidOperationException("The store has no machine.");
     }
 }

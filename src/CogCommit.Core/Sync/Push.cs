@@ -1,5 +1,6 @@
 using CogCommit.Core.Cloud;
 using CogCommit.Core.Store;
+using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Sync;
 
@@ -42,8 +43,9 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
 
     private async Task RunOnceAsync(PushOptions options, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
+        var identity = MachineIdentity.Of(store);
+        _machine = new MachineRow(identity.MachineId, identity.Name);
         using var reader = store.OpenReader();
-        _machine = ThisMachine(reader);
         _quota = SyncState.Read(reader)?.Quota;
         var room = new Room(_quota);
         List<CommitState> commits = [];
@@ -85,7 +87,7 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
 
     /// <summary>The rows to send. What an answer said of a commit meanwhile counts: of one that is over the limit nothing more is sent.</summary>
     private IEnumerable<OutgoingRow> Rows(
-        Microsoft.Data.Sqlite.SqliteConnection reader, List<CommitState> commits, PushOptions options, List<OutgoingRow> unsendable)
+        SqliteConnection reader, List<CommitState> commits, PushOptions options, List<OutgoingRow> unsendable)
     {
         foreach (var commit in commits)
         {
