@@ -95,8 +95,8 @@ public class PushPlanTests
 
     private static CommitState State() => new() { Id = "c", TurnCount = 3, HasFreshRows = true, RowWaits = true };
 
-    private static IEnumerable<int> Sizes(IEnumerable<int> bytes, BatchLimits limits) =>
-        PushPlan.Pack(bytes.Select(size => Row(size)), limits).Select(batch => batch.Count).ToList();
+    private static List<int> Sizes(IEnumerable<int> bytes, BatchLimits limits) =>
+        [.. PushPlan.Pack(bytes.Select(size => Row(size)), limits).Select(batch => batch.Count)];
 
     private static OutgoingRow Row(int bytes, string id = "t") =>
         new() { Kind = RowKind.Turn, Id = id, CommitId = "c", ParentId = "s", ChangeSeq = 1, Json = new byte[bytes] };
