@@ -20,12 +20,12 @@ internal static class ShellTools
     {
         "TaskOutput" or "AgentOutputTool" or "BashOutputTool" => Text(input, "task_id"u8) ?? Text(input, "agentId"u8) ?? Text(input, "bash_id"u8),
         "BashOutput" => Text(input, "bash_id"u8) ?? Text(input, "shell_id"u8),
-        "Read" => OutputFile(Text(input, "file_path"u8)),
+        "Read" => OutputFileId(Text(input, "file_path"u8)),
         _ => null,
     };
 
-    // The newest releases have no tool for it: the agent reads <...>/tasks/<id>.output, which the call's result names.
-    private static string? OutputFile(string? path)
+    /// <summary>The newest releases have no tool for it: the agent reads <c>tasks/&lt;id&gt;.output</c>, which the call's result names.</summary>
+    public static string? OutputFileId(string? path)
     {
         var parts = (path ?? "").Split('/', '\\');
         return parts.Length >= 2 && parts[^2] == "tasks" && parts[^1].EndsWith(".output", StringComparison.Ordinal)

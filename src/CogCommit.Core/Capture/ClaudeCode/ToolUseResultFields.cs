@@ -22,6 +22,7 @@ internal static partial class ToolUseResultFields
             else if (name.SequenceEqual("persistedOutputPath"u8)) spilled = JsonText.String(members.Value, ref replaced);
             else if (name.SequenceEqual("shellId"u8)) fetchedId = JsonText.String(members.Value, ref replaced);
             else if (name.SequenceEqual("task"u8)) (fetchedId, stdout) = Task(members.Value, ref replaced);
+            else if (name.SequenceEqual("file"u8) && OutputFile(members.Value) is { } file) (fetchedId, stdout) = file;
         }
 
         return result with
@@ -46,6 +47,21 @@ internal static partial class ToolUseResultFields
         }
 
         return (id, output);
+    }
+
+    // Read of the file that a background call writes. The block's text has line numbers before each line; this has none.
+    private static (string? Id, string? Output)? OutputFile(ReadOnlySpan<byte> file)
+    {
+        ReadOnlySpan<byte> path = default, content = default;
+        var members = new JsonMembers(file);
+        while (members.MoveNext())
+        {
+            if (members.Name.SequenceEqual("filePath"u8)) path = members.Value;
+            else if (members.Name.SequenceEqual("content"u8)) content = members.Value;
+        }
+
+        var ignored = 0;
+        return ShellTools.OutputFileId(JsonText.String(path, ref ignored)) is { } id ? (id, JsonText.String(content, ref ignored)) : null;
     }
 
     private static string? BackgroundIdIn(string text)

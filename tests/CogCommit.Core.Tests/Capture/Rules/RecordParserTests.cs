@@ -62,6 +62,8 @@ public class RecordParserTests
     [InlineData("""{"stdout":"cut","persistedOutputPath":"/p/s/tool-results/b5.txt","persistedOutputSize":9}""", "cut", null, null, "/p/s/tool-results/b5.txt", null)]
     [InlineData("""{"retrieval_status":"success","task":{"task_id":"bd0afab","task_type":"local_bash","output":"done","exitCode":0}}""", "done", null, null, null, "bd0afab")]
     [InlineData("""{"shellId":"bash_5","stdout":"more"}""", "more", null, null, null, "bash_5")]
+    [InlineData("""{"type":"text","file":{"filePath":"/tmp/c/tasks/b1.output","content":"[main 1234567] x","numLines":1}}""", "[main 1234567] x", null, null, null, "b1")]
+    [InlineData("""{"type":"text","file":{"filePath":"/src/a.cs","content":"x","numLines":1}}""", null, null, null, null, null)]
     [InlineData("\"Error: Exit code 2\"", null, null, null, null, null)]
     [InlineData("""[{"type":"text","text":"x"}]""", null, null, null, null, null)]
     [InlineData("null", null, null, null, null, null)]
