@@ -17,16 +17,16 @@ internal interface IAgentRules
     GitUse ReadGitUse(ToolUse call);
 
     /// <summary>The lines of an output that prove a commit, in order.</summary>
-    IReadOnlyList<GitCommitLine> ReadGitCommits(string output);
+    IReadOnlyList<CommitLine> ReadGitCommits(string output);
 
     /// <summary>The id of the background call whose output this call asks for, or null.</summary>
     string? ReadFetch(ToolUse call);
 
-    /// <summary>The files that a call reads or changes when it succeeds (rule 7).</summary>
-    IReadOnlyList<FileTouch> ReadFiles(string tool, string input, string? cwd);
+    /// <summary>The file that a call reads or changes when it succeeds (rule 7).</summary>
+    TouchedFile? ReadFile(string tool, string input, string? cwd);
 
     /// <summary>What a text offers as a title: one line, cut; null when it has none.</summary>
-    string? ReadTitle(string text);
+    string? ReadTitle(string text, bool isPrompt);
 
     /// <summary>A slash command without anything else.</summary>
     bool IsBareCommand(string prompt);
@@ -40,7 +40,3 @@ internal enum GitUse
 }
 
 internal readonly record struct PromptReading(string? Text, bool IsCaveat = false, bool IsInterruption = false);
-
-internal readonly record struct GitCommitLine(string Hash, string Subject);
-
-internal readonly record struct FileTouch(string Path, bool Changed);

@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using CogCommit.Core.Capture.ClaudeCode;
+using CogCommit.Core.Capture.Cut;
+using CogCommit.Core.Capture.Fold;
 using CogCommit.Core.Capture.Import;
+using CogCommit.Core.Capture.Memory;
+using CogCommit.Core.Capture.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Capture;
@@ -9,7 +13,8 @@ namespace CogCommit.Core.Capture;
 public sealed class Importer(StoreFile store)
 {
     // Other processes wait while a writer writes.
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
+    private const int CommitsPerTransaction = 200;
     private readonly ClaudeCodeRules _rules = new();
 
     /// <summary>Imports what the options choose.</summary>
@@ -19,10 +24,12 @@ public sealed class Importer(StoreFile store)
         var started = store.Clock.GetTimestamp();
         var (files, housekeeping) = TranscriptFiles.Find(options.Paths.Count > 0 ? options.Paths : TranscriptFiles.DefaultFolders());
         var context = new ImportContext(store);
-        var planned = new ImportPlan(store, options, _rules, context).Of(files);
+        CutAnew(Boundaries.TakeOver(store), context);
+        var planned = Plan(files, options, context, cancellation);
         var counts = new ImportCounts(planned, progress);
-        using (var parsed = new ParsedFiles(planned, cancellation))
+        try
         {
+            using var parsed = new ParsedFiles(planned, cancellation);
             for (var i = 0; i < planned.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -31,45 +38,100 @@ public sealed class Importer(StoreFile store)
                 counts.Done();
             }
         }
+        finally
+        {
+            // Also after a stop: the next import does not come back to what was imported.
+            MarkParallel(context.Tally);
+        }
 
         return counts.Result(files.Count, housekeeping, context, store.Clock.GetElapsedTime(started));
+    }
+
+    private IReadOnlyList<PlannedFile> Plan(
+        IReadOnlyList<TranscriptFile> files, ImportOptions options, ImportContext context, CancellationToken cancellation)
+    {
+        using var plan = new ImportPlan(store, options, _rules, context, cancellation);
+        var planned = plan.Of(files);
+        if (plan.Markers.Count > 0)
+        {
+            store.Write(transaction => plan.Markers.ForEach(marker => marker.Save(transaction)));
+        }
+
+        return planned;
+    }
+
+    private void CutAnew(IReadOnlyList<long> sessions, ImportContext context)
+    {
+        foreach (var session in sessions)
+        {
+            store.Write(transaction =>
+                new Recut(transaction, context.Writer(transaction), context.Tally).Run(session, new Dictionary<long, IReadOnlyDictionary<int, TurnDraft>>(), force: false));
+        }
     }
 
     private void Import(
         PlannedFile planned, IEnumerable<IReadOnlyList<ParsedLine>> parcels, ImportContext context, ImportCounts counts, CancellationToken cancellation)
     {
+        // Its main session said nothing yet: the file waits, and its parser is let go.
+        if (planned.File.Parent is { } parent && store.Write(transaction => new AgentSessions(transaction).Find(parent)) is null)
+        {
+            foreach (var _ in parcels)
+            {
+            }
+
+            return;
+        }
+
         using var lines = new LineCursor(parcels, planned.State.LastTime);
-        var state = planned.State;
+        var now = planned;
         while (lines.Load())
         {
             cancellation.ThrowIfCancellationRequested();
-            state = store.Write(transaction => FoldBatch(transaction, planned with { State = state }, lines, context, counts));
+            now = now with { State = store.Write(transaction => FoldBatch(transaction, now, lines, context, counts)) };
         }
 
         // Nothing new in it, but it was looked at: the next import need not open it.
-        if (state == planned.State)
+        if (now.State == planned.State)
         {
-            store.Write(state.Save);
+            store.Write(now.State.Save);
         }
     }
 
     private TranscriptState FoldBatch(
         WriteTransaction transaction, PlannedFile planned, LineCursor lines, ImportContext context, ImportCounts counts)
     {
-        if (planned.State.Offset == 0)
+        var sessions = new AgentSessions(transaction);
+        if (planned.State.Offset == 0 && sessions.Find(planned.File.Key) is { } known)
         {
-            transaction.Execute("delete from agent_sessions where agent_session_id = $key", ("$key", planned.File.Key));
+            sessions.Clear(known.Row);
         }
 
+        var upgraded = new UpgradedRows(transaction, planned.File.Key);
         var import = new TranscriptImport(transaction, planned.File, planned.State, _rules, context);
         var clock = Stopwatch.StartNew();
-        while (((clock.Elapsed < Longest || import.InReplay) && lines.Next(out var line)) || (import.InReplay && lines.Load() && lines.Next(out line)))
+
+        // Forks and rows of the original are taken over whole: nobody sees half of it.
+        bool InOne() => import.InReplay || upgraded.Any;
+        while (((clock.Elapsed < Longest || InOne()) && lines.Next(out var line)) || (InOne() && lines.Load() && lines.Next(out line)))
         {
             counts.Line(planned.File, line);
             import.Fold(line);
         }
 
         import.Save();
+        if (upgraded.Any && sessions.Find(planned.File.Key) is { } session)
+        {
+            upgraded.Merge(session, context.Tally);
+        }
+
         return import.State;
+    }
+
+    private void MarkParallel(CommitTally tally)
+    {
+        foreach (var some in tally.Moved.Concat(tally.Restructured).Distinct().Chunk(CommitsPerTransaction))
+        {
+            store.Write(transaction => new ParallelMarks(transaction).Set(some.ToHashSet(), tally.Restructured));
+        }
     }
 }

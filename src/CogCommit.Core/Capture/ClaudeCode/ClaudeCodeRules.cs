@@ -9,30 +9,37 @@ internal sealed partial class ClaudeCodeRules : IAgentRules
 
     public PromptReading ReadPrompt(TranscriptRecord record, bool afterCaveat)
     {
-        if (record.Text is not { } text) return default;
-        if (text.StartsWith("<local-command-caveat>", StringComparison.Ordinal)) return new PromptReading(null, IsCaveat: true);
-        if (record.IsMeta || record.IsCompactSummary) return default;
-        if (text.StartsWith("[Request interrupted", StringComparison.Ordinal)) return new PromptReading(null, IsInterruption: true);
-        if (text.StartsWith('<')) return default;
-        return new PromptReading(text);
+        if (record.Text is not { } text)
+        {
+            return default;
+        }
+
+        // The caveat itself is a meta record.
+        var parts = PromptText.Read(text, afterCaveat);
+        return record.IsMeta || record.IsCompactSummary
+            ? new PromptReading(null, parts.IsCaveat)
+            : new PromptReading(parts.Prompt, parts.IsCaveat, parts.IsInterruption);
     }
 
-    public string? ReadQueued(string text) => text.StartsWith("<task-notification>", StringComparison.Ordinal) ? null : text;
+    public string? ReadQueued(string text) => PromptText.Read(text).Prompt;
 
-    public GitUse ReadGitUse(ToolUse call) =>
-        call.Name == "Bash" && call.Input.Contains("git commit", StringComparison.Ordinal) ? GitUse.Commits : GitUse.None;
+    public GitUse ReadGitUse(ToolUse call)
+    {
+        var runs = GitCommitEvidence.Runs(call.Name, call.Input);
+        return runs.Count == 0 ? GitUse.None : runs.Any(run => run.Amends) ? GitUse.Amends : GitUse.Commits;
+    }
 
-    public IReadOnlyList<GitCommitLine> ReadGitCommits(string output) =>
-        [.. Line().Matches(output).Select(m => new GitCommitLine(m.Groups[1].Value, m.Groups[2].Value))];
+    public IReadOnlyList<CommitLine> ReadGitCommits(string output) => GitCommitEvidence.Lines(output);
 
-    public string? ReadFetch(ToolUse call) => null;
+    public string? ReadFetch(ToolUse call) => Fetched().Match(call.Input) is { Success: true } match ? match.Groups["id"].Value : null;
 
-    public IReadOnlyList<FileTouch> ReadFiles(string tool, string input, string? cwd) => [];
+    public TouchedFile? ReadFile(string tool, string input, string? cwd) => TouchedFiles.Of(tool, input, isError: false, cwd);
 
-    public string? ReadTitle(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Split('\n')[0];
+    public string? ReadTitle(string text, bool isPrompt) => CommitTitle.Shorten(isPrompt ? text : CommitTitle.FirstLine(text));
 
-    public bool IsBareCommand(string prompt) => prompt.StartsWith('/') && !prompt.Contains(' ', StringComparison.Ordinal);
+    public bool IsBareCommand(string prompt) => PromptText.IsBareSlashCommand(prompt);
 
-    [GeneratedRegex(@"^\[.+ ([0-9a-f]{7,64})\] (.*)$", RegexOptions.Multiline)]
-    private static partial Regex Line();
+    // BashOutput and TaskOutput name the call; anything else reads the file that its output is written to.
+    [GeneratedRegex("""(?:"(?:bash_id|task_id|shell_id)"\s*:\s*"(?<id>[^"\\]+)")|(?:[\\/]tasks[\\/]+(?<id>[A-Za-z0-9_-]+)\.output)""")]
+    private static partial Regex Fetched();
 }

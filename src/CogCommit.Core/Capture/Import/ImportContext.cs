@@ -18,6 +18,9 @@ internal sealed class ImportContext(StoreFile store)
 
     public long Replays { get; set; }
 
+    /// <summary>Files that could not be taken as they are.</summary>
+    public List<BadLine> BadFiles { get; } = [];
+
     public RowWriter Writer(WriteTransaction transaction) =>
         new(transaction, _machineId);
 

@@ -54,7 +54,7 @@ internal sealed class ImportCounts(IReadOnlyList<PlannedFile> planned, IProgress
         Housekeeping = housekeeping,
         Replays = context.Replays,
         Replaced = context.Replaced,
-        BadLines = _bad,
+        BadLines = [.. context.BadFiles, .. _bad],
         DurationSeconds = elapsed.TotalSeconds,
     };
 

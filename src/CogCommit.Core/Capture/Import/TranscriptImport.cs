@@ -1,3 +1,4 @@
+using CogCommit.Core.Capture.Cut;
 using CogCommit.Core.Capture.Fold;
 using CogCommit.Core.Capture.Memory;
 using CogCommit.Core.Capture.Rows;
@@ -59,6 +60,7 @@ internal sealed class TranscriptImport(
         foreach (var session in _open.Values)
         {
             changed[session.Row] = Save(session);
+            Boundaries.TakeOver(transaction, session.Row, session.Key);
             roots.Add(_sessions.Get(session.Row).Parent ?? session.Row);
         }
 
@@ -143,12 +145,15 @@ internal sealed class TranscriptImport(
         public OpenSession(AgentSession session, IAgentRules rules, FoldWindow window)
         {
             Row = session.Row;
+            Key = session.Key;
             State = FoldState.FromJson(session.State);
             Window = window;
             Fold = new SessionFold(rules, session.Key, session.Parent is not null, State, window);
         }
 
         public long Row { get; }
+
+        public string Key { get; }
 
         public FoldState State { get; }
 

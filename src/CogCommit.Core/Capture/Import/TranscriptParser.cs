@@ -11,28 +11,26 @@ internal static class TranscriptParser
     /// <param name="put">Takes a parcel; blocks while the one who writes is behind.</param>
     public static void Parse(string path, long offset, long lines, Action<IReadOnlyList<ParsedLine>> put, CancellationToken cancellation)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-        file.Position = offset;
-        var reader = new TranscriptLines(file, offset);
+        using var reader = LineReader.Open(path, offset, lines);
         var parcel = new List<ParsedLine>();
         var start = offset;
-        while (reader.Next())
+        while (reader.Read(cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            var result = RecordParser.Parse(reader.Line);
+            var result = reader.IsTooLong ? ParseResult.Bad("is too long to be read") : RecordParser.Parse(reader.Line);
 
             // What does not parse and has no line ending is not whole yet: it is read again when the file grows.
-            if (!reader.IsEnded && result.Record is null)
+            if (!reader.IsComplete && result.Record is null)
             {
                 break;
             }
 
-            parcel.Add(new ParsedLine(result.Record, result.Reason, reader.End, ++lines));
-            if (parcel.Count >= ParcelLines || reader.End - start >= ParcelBytes)
+            parcel.Add(new ParsedLine(result.Record, result.Reason, reader.Offset, reader.Number));
+            if (parcel.Count >= ParcelLines || reader.Offset - start >= ParcelBytes)
             {
                 put(parcel);
                 parcel = [];
-                start = reader.End;
+                start = reader.Offset;
             }
         }
 

@@ -33,6 +33,17 @@ internal sealed class AgentSessions(WriteTransaction transaction)
         return Find(key)!;
     }
 
+    /// <summary>Forgets what was folded, since the transcript is read from the start. The project and the user's boundaries stay.</summary>
+    public void Clear(long row)
+    {
+        foreach (var table in (string[])["turns", "messages", "calls", "records", "closings", "agents", "commits"])
+        {
+            transaction.Execute($"delete from captured_{table} where session = $row", ("$row", row));
+        }
+
+        transaction.Execute("update agent_sessions set state = '{}', records = 0, replayed = 0 where row = $row", ("$row", row));
+    }
+
     public void Save(long row, FoldState state) => transaction.Execute("""
         update agent_sessions set state = $state, records = $records, cwd = $cwd,
           first_at = (select min(timestamp) from captured_turns where session = $row),

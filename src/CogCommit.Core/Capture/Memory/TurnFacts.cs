@@ -14,7 +14,7 @@ internal sealed class TurnFacts(WriteTransaction transaction)
 
     public static TurnFact Of(TurnDraft turn, IAgentRules rules, string? cwd)
     {
-        var files = turn.Calls.Where(call => !call.IsError).SelectMany(call => rules.ReadFiles(call.Name, call.Input, cwd)).ToList();
+        var files = turn.Calls.Where(call => !call.IsError).Select(call => rules.ReadFile(call.Name, call.Input, cwd)).OfType<TouchedFile>().ToList();
         return new TurnFact
         {
             Ordinal = turn.Ordinal,
@@ -24,7 +24,7 @@ internal sealed class TurnFacts(WriteTransaction transaction)
             Created = turn.Created,
             Touched = turn.Touched,
             Branch = turn.Branch,
-            Title = rules.ReadTitle(turn.Content),
+            Title = rules.ReadTitle(turn.Content, turn.IsPrompt),
             IsBareCommand = turn.IsPrompt && rules.IsBareCommand(turn.Content),
             FilesRead = [.. files.Where(file => !file.Changed).Select(file => file.Path).Distinct()],
             FilesChanged = [.. files.Where(file => file.Changed).Select(file => file.Path).Distinct()],

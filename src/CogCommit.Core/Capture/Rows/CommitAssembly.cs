@@ -41,10 +41,12 @@ internal static class CommitAssembly
     }
 
     /// <summary>Rule 11; a commit always has one.</summary>
-    private static string Title(IReadOnlyList<TurnFact> turns, Closing? closing) =>
-        turns.FirstOrDefault(turn => turn is { IsPrompt: true, IsBareCommand: false, Title: not null })?.Title
-        ?? (string.IsNullOrWhiteSpace(closing?.Subject) ? null : closing.Subject)
-        ?? turns.FirstOrDefault(turn => turn is { IsPrompt: false, Title: not null })?.Title
-        ?? turns.FirstOrDefault(turn => turn.Title is not null)?.Title
-        ?? $"Work of {turns[0].Timestamp:yyyy-MM-dd}";
+    private static string Title(IReadOnlyList<TurnFact> turns, Closing? closing)
+    {
+        string? First(bool isPrompt, bool isBareCommand) => turns
+            .FirstOrDefault(turn => turn.IsPrompt == isPrompt && turn.IsBareCommand == isBareCommand && turn.Title is not null)?.Title;
+        return CommitTitle.Of(
+            First(isPrompt: true, isBareCommand: false), closing?.Subject, First(isPrompt: false, isBareCommand: false),
+            First(isPrompt: true, isBareCommand: true));
+    }
 }

@@ -52,6 +52,9 @@ internal sealed class CommitTally
         }
     }
 
+    /// <summary>Commits that were cut anew: their turns may be fewer than before.</summary>
+    public HashSet<string> Restructured { get; } = [];
+
     public void Touch(string commitId) => _touched.Add(commitId);
 
     public void Gone(string commitId)
@@ -60,6 +63,7 @@ internal sealed class CommitTally
         Updated.Remove(commitId);
         _touched.Remove(commitId);
         Moved.Remove(commitId);
+        Restructured.Remove(commitId);
     }
 
     /// <summary>The commits whose totals have to be counted again.</summary>

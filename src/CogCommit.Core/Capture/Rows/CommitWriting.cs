@@ -104,6 +104,7 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
                 if (fact.CommitId is not null)
                 {
                     tally.Touch(fact.CommitId);
+                    Visuals.Move(transaction, fact.TurnId, commitId);
                 }
             }
         }

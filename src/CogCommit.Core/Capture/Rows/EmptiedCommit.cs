@@ -6,20 +6,25 @@ namespace CogCommit.Core.Capture.Rows;
 internal sealed class EmptiedCommit(WriteTransaction transaction)
 {
     /// <summary>Takes it away, unless turns of anybody are left in it. What was in the cloud becomes a deletion that travels.</summary>
-    public void Remove(string commitId, CommitTally tally)
+    /// <param name="heir">The commit that holds its first turn now: it gets what the user said.</param>
+    public void Remove(string commitId, string? heir, CommitTally tally)
     {
-        transaction.Execute("delete from sessions where commit_id = $id and not exists (select 1 from turns t where t.session_id = sessions.id)", ("$id", commitId));
-        if (transaction.Prepare("select 1 from sessions where commit_id = $id limit 1").With("$id", commitId).ExecuteScalar() is not null)
+        RemoveSessions([commitId]);
+        if (Is("select 1 from sessions where commit_id = $id limit 1", commitId))
         {
             tally.Touch(commitId);
             return;
         }
 
-        var travelled = transaction.Prepare("select 1 from cognitive_commits where id = $id and (pushed_seq > 0 or cloud_version > 0)").With("$id", commitId).ExecuteScalar() is not null;
-        if (travelled)
+        if (heir is not null)
+        {
+            Bequeath(commitId, heir);
+        }
+
+        if (Is("select 1 from cognitive_commits where id = $id and (pushed_seq > 0 or cloud_version > 0)", commitId))
         {
             transaction.Execute("""
-                update cognitive_commits set deleted_at = closed_at, version = max(version, cloud_version + 1), change_seq = $seq
+                update cognitive_commits set deleted_at = closed_at, version = cloud_version + 1, curated_hash = null, change_seq = $seq
                 where id = $id and deleted_at is null
                 """, ("$id", commitId), ("$seq", transaction.NextChange()));
         }
@@ -30,4 +35,32 @@ internal sealed class EmptiedCommit(WriteTransaction transaction)
 
         tally.Gone(commitId);
     }
+
+    /// <summary>Takes away the sessions of these commits from which capture moved every turn.</summary>
+    public void RemoveSessions(IEnumerable<string> commitIds)
+    {
+        foreach (var id in commitIds)
+        {
+            transaction.Execute("""
+                delete from sessions where commit_id = $id and not exists (select 1 from turns t where t.session_id = sessions.id)
+                  and exists (select 1 from agent_sessions a where a.agent_session_id = sessions.agent_session_id)
+                """, ("$id", id));
+        }
+    }
+
+    // What the heir has of its own stays.
+    private void Bequeath(string from, string heir) => transaction.Execute("""
+        update cognitive_commits set
+          title = case when cognitive_commits.title is null then f.title else cognitive_commits.title end,
+          title_set = case when cognitive_commits.title is null then f.title is not null else cognitive_commits.title_set end,
+          project_set = coalesce(cognitive_commits.project_set, f.project_set),
+          published = max(cognitive_commits.published, f.published), hidden = max(cognitive_commits.hidden, f.hidden),
+          display_order = case when cognitive_commits.display_order = 0 then f.display_order else cognitive_commits.display_order end,
+          version = cognitive_commits.cloud_version + 1, updated_at = max(cognitive_commits.updated_at, f.updated_at), curated_hash = null, change_seq = $seq
+        from cognitive_commits f
+        where f.id = $from and cognitive_commits.id = $heir
+          and (f.title is not null or f.project_set is not null or f.published <> 0 or f.hidden <> 0 or f.display_order <> 0)
+        """, ("$from", from), ("$heir", heir), ("$seq", transaction.NextChange()));
+
+    private bool Is(string sql, string id) => transaction.Prepare(sql).With("$id", id).ExecuteScalar() is not null;
 }

@@ -33,7 +33,8 @@ internal sealed class Recut(WriteTransaction transaction, RowWriter writer, Comm
         {
             var range = ranges[i];
             var subagents = attributions.Where(part => part.Range == i).ToList();
-            var cut = Signature(range, i + 1 < ranges.Count ? OpeningOf(mainRow, ranges[i + 1]) : null, subagents);
+            var next = i + 1 < ranges.Count ? OpeningOf(mainRow, ranges[i + 1]) : null;
+            var cut = Signature(range, next, subagents);
             var known = before.Find(stored => stored.First == range.First);
             if (!force && known is not null && known.Cut == cut && known.Last == range.Last && !mine.Keys.Any(range.Contains))
             {
@@ -41,9 +42,12 @@ internal sealed class Recut(WriteTransaction transaction, RowWriter writer, Comm
                 continue;
             }
 
-            var next = i + 1 < ranges.Count ? OpeningOf(mainRow, ranges[i + 1]) : null;
             var commitId = new CommitWriting(transaction, writer, tally, context).Write(range, next, subagents);
             kept[range.First] = new StoredCut(range.First, range.Last, commitId, cut);
+            if (commitId is not null && (force || known?.Last > range.Last))
+            {
+                tally.Restructured.Add(commitId);
+            }
         }
 
         Finish(mainRow, before, kept);
@@ -70,11 +74,15 @@ internal sealed class Recut(WriteTransaction transaction, RowWriter writer, Comm
         }
 
         var live = kept.Values.Select(stored => stored.CommitId).ToHashSet();
-        foreach (var id in before.Select(stored => stored.CommitId).OfType<string>().Where(id => !live.Contains(id)).Distinct())
+        var emptied = new EmptiedCommit(transaction);
+        foreach (var gone in before.Where(stored => stored.CommitId is not null && !live.Contains(stored.CommitId)))
         {
-            new EmptiedCommit(transaction).Remove(id, tally);
+            var heir = _facts.Read(session, gone.First, gone.First) is [{ CommitId: { } id }] ? id : null;
+            emptied.Remove(gone.CommitId!, heir, tally);
         }
 
-        transaction.RefreshTotals(tally.TakeTouched());
+        var touched = tally.TakeTouched().ToList();
+        emptied.RemoveSessions(touched);
+        transaction.RefreshTotals(touched);
     }
 }

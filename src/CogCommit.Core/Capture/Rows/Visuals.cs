@@ -40,6 +40,41 @@ internal sealed class Visuals(string folder)
         }
     }
 
+    /// <summary>A picture goes with its turn.</summary>
+    public static void Move(WriteTransaction transaction, string turnId, string commitId)
+    {
+        var moved = new List<(CapturedVisual Row, string Path)>();
+        using (var reader = transaction.Prepare("""
+            select id, type, mime, content_hash, byte_size, captured_at, caption, path from visuals where turn_id = $t and commit_id <> $c
+            """).With(("$t", turnId), ("$c", commitId)).ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                moved.Add((new CapturedVisual
+                {
+                    Id = reader.GetString(0),
+                    CommitId = commitId,
+                    TurnId = turnId,
+                    Type = reader.GetString(1),
+                    Mime = reader.IsDBNull(2) ? null : reader.GetString(2),
+                    ContentHash = reader.IsDBNull(3) ? null : reader.GetString(3),
+                    ByteSize = reader.GetInt64(4),
+                    CapturedAt = Timestamps.Parse(reader.GetString(5)),
+                    Caption = reader.IsDBNull(6) ? null : reader.GetString(6),
+                }, reader.GetString(7)));
+            }
+        }
+
+        if (moved.Count == 0)
+        {
+            return;
+        }
+
+        var rev = (string)transaction.Prepare("select rev from turns where id = $t").With("$t", turnId).ExecuteScalar()!;
+        var writer = new RowWriter(transaction, null);
+        moved.ForEach(visual => writer.Write(visual.Row, visual.Path, rev));
+    }
+
     private static byte[]? Content(ImageEntry image)
     {
         var bytes = new byte[image.Image.Base64.Length];

@@ -1,0 +1,74 @@
+using CogCommit.Core.Store;
+
+namespace CogCommit.Core.Capture.Cut;
+
+/// <summary>
+/// The user's boundaries in the store (rule 6). An explicit one stands on its commit, and may have come from another machine; a commit
+/// that was deleted or pruned ends behind its last known turn.
+/// </summary>
+internal static class Boundaries
+{
+    private const string New = """
+        select f.session, f.turn_id, 'explicit' from cognitive_commits c
+          join captured_turns f on f.turn_id = c.closed_after join agent_sessions a on a.row = f.session and a.agent_session_id = c.agent_session_id
+        where c.closed_after is not null and not exists (select 1 from captured_boundaries b where b.session = f.session and b.turn_id = f.turn_id)
+        union all
+        select k.session, f.turn_id, 'removed' from cognitive_commits c
+          join captured_commits k on k.commit_id = c.id join captured_turns f on f.session = k.session and f.ordinal = k.last_ordinal
+        where c.deleted_at is not null and k.cut like 'session_end%'
+          and not exists (select 1 from captured_boundaries b where b.session = f.session and b.turn_id = f.turn_id)
+        union all
+        select k.session, f.turn_id, 'removed' from pruned_commits p
+          join captured_commits k on k.commit_id = p.commit_id join captured_turns f on f.session = k.session and f.ordinal = k.last_ordinal
+        where k.cut like 'session_end%'
+          and not exists (select 1 from captured_boundaries b where b.session = f.session and b.turn_id = f.turn_id)
+        """;
+
+    // A session that is folded for the first time here, or from the start, may hold turns behind which somebody cut before.
+    private const string OfSession = """
+        insert or ignore into captured_boundaries (session, turn_id, kind)
+        select $s, c.closed_after, 'explicit' from cognitive_commits c where c.agent_session_id = $key and c.closed_after is not null
+        union all
+        select $s, p.last_turn_id, 'removed' from pruned_commits p where p.agent_session_id = $key and p.last_turn_id is not null
+        """;
+
+    /// <summary>Takes over boundaries that came since the last import. Returns the main sessions that must be cut anew.</summary>
+    public static IReadOnlyList<long> TakeOver(StoreFile store)
+    {
+        using (var reader = store.OpenReader())
+        {
+            using var command = reader.CreateCommand();
+            command.CommandText = New;
+            if (command.ExecuteScalar() is null)
+            {
+                return [];
+            }
+        }
+
+        return store.Write(transaction =>
+        {
+            var found = new List<(long Session, string Turn, string Kind)>();
+            using (var rows = transaction.Prepare(New).ExecuteReader())
+            {
+                while (rows.Read())
+                {
+                    found.Add((rows.GetInt64(0), rows.GetString(1), rows.GetString(2)));
+                }
+            }
+
+            foreach (var (session, turn, kind) in found)
+            {
+                Add(transaction, session, turn, kind);
+            }
+
+            return found.Select(boundary => boundary.Session).Distinct().ToList();
+        });
+    }
+
+    public static void TakeOver(WriteTransaction transaction, long session, string agentSessionId) =>
+        transaction.Execute(OfSession, ("$s", session), ("$key", agentSessionId));
+
+    public static void Add(WriteTransaction transaction, long session, string turnId, string kind) =>
+        transaction.Execute("insert or ignore into captured_boundaries (session, turn_id, kind) values ($s, $t, $k)",
+            ("$s", session), ("$t", turnId), ("$k", kind));
+}

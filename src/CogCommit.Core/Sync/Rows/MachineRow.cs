@@ -1,3 +1,0 @@
-namespace CogCommit.Core.Sync;
-
-internal sealed record MachineRow(string MachineId, string? Name);
