@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CogCommit.LocalCloud;
 using CogCommit.LocalCloud.Postgres;
+using Npgsql;
 
 CloudServer cloud;
 CloudOptions options;
@@ -9,7 +10,7 @@ try
     options = CloudOptions.Parse(args);
     cloud = await CloudServer.StartAsync(options);
 }
-catch (Exception e) when (e is ArgumentException or PostgresUnavailableException or IOException)
+catch (Exception e) when (e is ArgumentException or PostgresUnavailableException or NpgsqlException or IOException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

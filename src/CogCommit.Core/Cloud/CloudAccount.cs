@@ -52,7 +52,7 @@ public sealed class CloudAccount : IDisposable
             var pkce = Pkce.Create();
             var code = await new BrowserSignIn(prompt, _clock)
                 .GetCodeAsync(url, pkce, request.NoBrowser, request.Timeout, cancellationToken).ConfigureAwait(false);
-            session = await api.ExchangeCodeAsync(code.Reveal(), pkce, cancellationToken).ConfigureAwait(false);
+            session = await api.ExchangeCodeAsync(code, pkce, cancellationToken).ConfigureAwait(false);
         }
 
         await _file.WriteAsync(session, CancellationToken.None).ConfigureAwait(false);

@@ -50,7 +50,7 @@ internal sealed class AuthStore(NpgsqlDataSource database, TimeProvider clock)
                 id,
                 email,
                 user.ToJsonString(),
-                clock.GetUtcNow());
+                Now());
             found = await ReadUser(connection, "id = $1", id, cancellationToken);
         }
 
@@ -63,7 +63,7 @@ internal sealed class AuthStore(NpgsqlDataSource database, TimeProvider clock)
     {
         var code = CloudKeys.RandomText(32);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await Run(connection, "delete from auth.flow_state where created_at < $1", cancellationToken, clock.GetUtcNow() - CodeLifetime);
+        await Run(connection, "delete from auth.flow_state where created_at < $1", cancellationToken, Now() - CodeLifetime);
         await Run(
             connection,
             "insert into auth.flow_state (id, user_id, auth_code, code_challenge, created_at) values ($1, $2, $3, $4, $5)",
@@ -72,7 +72,7 @@ internal sealed class AuthStore(NpgsqlDataSource database, TimeProvider clock)
             userId,
             code,
             codeChallenge,
-            clock.GetUtcNow());
+            Now());
         return code;
     }
 
@@ -87,7 +87,7 @@ internal sealed class AuthStore(NpgsqlDataSource database, TimeProvider clock)
             connection,
             "select id, user_id, code_challenge from auth.flow_state where auth_code = $1 and created_at >= $2 for update",
             code,
-            clock.GetUtcNow() - CodeLifetime))
+            Now() - CodeLifetime))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             if (!await reader.ReadAsync(cancellationToken))
@@ -105,7 +105,7 @@ internal sealed class AuthStore(NpgsqlDataSource database, TimeProvider clock)
 
         var session = Guid.NewGuid();
         var token = CloudKeys.RandomText(24);
-        var now = clock.GetUtcNow();
+        var now = Now();
         await Run(connection, "delete from auth.flow_state where id = $1", cancellationToken, flow);
         await Run(connection, "insert into auth.sessions (id, user_id, created_at) values ($1, $2, $3)", cancellationToken, session, userId, now);
         await InsertToken(connection, token, session, null, cancellationToken);
@@ -141,7 +141,7 @@ internal sealed class AuthStore(NpgsqlDataSource database, TimeProvider clock)
                 (reader.GetGuid(0), reader.GetGuid(1), reader.GetBoolean(2), reader.GetFieldValue<DateTimeOffset>(3));
         }
 
-        var now = clock.GetUtcNow();
+        var now = Now();
         string? successor = null;
         if (revoked)
         {
@@ -190,6 +190,13 @@ internal sealed class AuthStore(NpgsqlDataSource database, TimeProvider clock)
             scope);
     }
 
+    /// <summary>As PostgreSQL keeps it: in microseconds.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
     private Task InsertToken(NpgsqlConnection connection, string token, Guid session, string? parent, CancellationToken cancellationToken) => Run(
         connection,
         "insert into auth.refresh_tokens (token, session_id, parent, created_at, updated_at) values ($1, $2, nullif($3, ''), $4, $4)",
@@ -197,7 +204,7 @@ internal sealed class AuthStore(NpgsqlDataSource database, TimeProvider clock)
         token,
         session,
         parent ?? "",
-        clock.GetUtcNow());
+        Now());
 
     private static async Task<CloudAccountRow?> ReadUser(NpgsqlConnection connection, string where, object value, CancellationToken cancellationToken)
     {

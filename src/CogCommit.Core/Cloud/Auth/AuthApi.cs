@@ -12,11 +12,11 @@ internal sealed class AuthApi(CloudHttp http, string anonKey, TimeProvider clock
         url,
         $"/auth/v1/authorize?provider=github&redirect_to={Uri.EscapeDataString(redirectTo.AbsoluteUri)}&code_challenge={pkce.Challenge}&code_challenge_method=s256");
 
-    public Task<AuthSession> ExchangeCodeAsync(string code, Pkce pkce, CancellationToken cancellationToken) =>
-        GrantAsync("pkce", [("auth_code", code), ("code_verifier", pkce.Verifier.Reveal())], cancellationToken);
+    public Task<AuthSession> ExchangeCodeAsync(HiddenText code, Pkce pkce, CancellationToken cancellationToken) =>
+        GrantAsync("pkce", [("auth_code", code), ("code_verifier", pkce.Verifier)], cancellationToken);
 
     public Task<AuthSession> RefreshAsync(HiddenText refreshToken, CancellationToken cancellationToken) =>
-        GrantAsync("refresh_token", [("refresh_token", refreshToken.Reveal())], cancellationToken);
+        GrantAsync("refresh_token", [("refresh_token", refreshToken)], cancellationToken);
 
     /// <summary>Ends this session in the cloud. One that has ended already is none to end.</summary>
     public async Task SignOutAsync(HiddenText accessToken, CancellationToken cancellationToken)
@@ -28,9 +28,15 @@ internal sealed class AuthApi(CloudHttp http, string anonKey, TimeProvider clock
         }
     }
 
-    private async Task<AuthSession> GrantAsync(string grant, (string Name, string Value)[] fields, CancellationToken cancellationToken)
+    private async Task<AuthSession> GrantAsync(string grant, (string Name, HiddenText Value)[] fields, CancellationToken cancellationToken)
     {
-        var answer = await http.SendAsync(HttpMethod.Post, $"/auth/v1/token?grant_type={grant}", Body(fields), null, cancellationToken).ConfigureAwait(false);
+        var answer = await http.SendAsync(
+            HttpMethod.Post,
+            $"/auth/v1/token?grant_type={grant}",
+            Body(fields),
+            null,
+            cancellationToken,
+            [.. fields.Select(field => field.Value)]).ConfigureAwait(false);
         if (!answer.Succeeded)
         {
             throw Refusal(answer);
@@ -45,12 +51,12 @@ internal sealed class AuthApi(CloudHttp http, string anonKey, TimeProvider clock
                 anonKey,
                 user.GetProperty("id").GetGuid().ToString("D"),
                 UserName(user),
-                new HiddenText(json.GetProperty("access_token").GetString()!),
-                new HiddenText(json.GetProperty("refresh_token").GetString()!),
+                Token(json, "access_token"),
+                Token(json, "refresh_token"),
                 // By this machine's own clock, which may go wrong as it likes: only the span counts.
                 clock.GetUtcNow().AddSeconds(json.GetProperty("expires_in").GetInt64()));
         }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentNullException)
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new CogCommitException(
                 "CloudAnswerUnreadable",
@@ -70,6 +76,9 @@ internal sealed class AuthApi(CloudHttp http, string anonKey, TimeProvider clock
             ErrorKind.Unauthorized);
     }
 
+    private static HiddenText Token(JsonElement grant, string name) =>
+        grant.GetProperty(name).GetString() is { Length: > 0 } token ? new HiddenText(token) : throw new FormatException(name);
+
     private static string? UserName(JsonElement user)
     {
         if (user.TryGetProperty("user_metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object)
@@ -88,7 +97,7 @@ internal sealed class AuthApi(CloudHttp http, string anonKey, TimeProvider clock
             : null;
     }
 
-    private static byte[] Body((string Name, string Value)[] fields)
+    private static byte[] Body((string Name, HiddenText Value)[] fields)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
@@ -96,7 +105,7 @@ internal sealed class AuthApi(CloudHttp http, string anonKey, TimeProvider clock
             json.WriteStartObject();
             foreach (var (name, value) in fields)
             {
-                json.WriteString(name, value);
+                json.WriteString(name, value.Reveal());
             }
 
             json.WriteEndObject();

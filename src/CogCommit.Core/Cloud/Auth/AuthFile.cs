@@ -34,7 +34,7 @@ internal sealed class AuthFile(CogCommitHome home, TokenProtection? protection, 
         {
             return AuthJson.Read(bytes, protection);
         }
-        catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or CryptographicException)
+        catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or CryptographicException or CogCommitException)
         {
             // The cause may quote what it met, and that may be a token: it is left out on purpose.
             throw new CogCommitException(

@@ -6,6 +6,9 @@ namespace CogCommit.Core.Cloud.Http;
 /// <summary>What came back, read to its end.</summary>
 internal sealed record CloudAnswer(HttpStatusCode Status, string? ContentType, byte[] Body, TimeSpan? RetryAfter)
 {
+    /// <summary>What the request carried that nobody may read: a server that repeats it in its errors is not repeated.</summary>
+    public IReadOnlyList<HiddenText> Hide { get; init; } = [];
+
     public bool Succeeded => (int)Status is >= 200 and < 300;
 
     /// <summary>Another try may help: the cloud is busy, restarting, or asks to wait.</summary>
@@ -51,7 +54,8 @@ internal sealed record CloudAnswer(HttpStatusCode Status, string? ContentType, b
         {
             if (body.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text)
             {
-                var line = new string(text.Select(c => char.IsControl(c) ? ' ' : c).ToArray());
+                var shown = Hide.Aggregate(text, (part, hidden) => part.Replace(hidden.Reveal(), hidden.ToString(), StringComparison.Ordinal));
+                var line = new string(shown.Select(c => char.IsControl(c) ? ' ' : c).ToArray());
                 return line.Length <= 500 ? line : line[..500];
             }
         }

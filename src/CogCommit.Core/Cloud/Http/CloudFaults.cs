@@ -22,6 +22,8 @@ internal static class CloudFaults
             return new BatchTooLargeException(bytesSent);
         }
 
+        // Whoever refuses without JSON is no cloud at all.
+        answer.Json(url);
         if (code == "PGRST202")
         {
             return new CogCommitException(
@@ -33,6 +35,6 @@ internal static class CloudFaults
         return new CloudRejectedException(
             (int)answer.Status,
             code,
-            answer.Text("message", "msg", "error") ?? $"{answer.Body.Length} bytes of {answer.ContentType ?? "no stated type"} that give no reason");
+            answer.Text("message", "msg", "error") ?? "no reason given");
     }
 }

@@ -52,13 +52,15 @@ internal sealed class CloudHttp
     /// <param name="body">JSON in UTF-8, or null.</param>
     /// <param name="token">The user's access token, or null: then the public key speaks alone.</param>
     /// <param name="cancellationToken">Ends the tries and the waits between them.</param>
+    /// <param name="hide">What else the body carries that no error may show.</param>
     public async Task<CloudAnswer> SendAsync(
-        HttpMethod method, string path, ReadOnlyMemory<byte>? body, HiddenText? token, CancellationToken cancellationToken)
+        HttpMethod method, string path, ReadOnlyMemory<byte>? body, HiddenText? token, CancellationToken cancellationToken, params HiddenText[] hide)
     {
         try
         {
             var answer = await _pipeline.ExecuteAsync(
                 async cancel => await SendOnceAsync(method, path, body, token, cancel).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            answer = answer with { Hide = token is null ? hide : [token, .. hide] };
             return answer.IsTransient ? throw Unavailable(answer) : answer;
         }
         catch (TimeoutRejectedException e)
