@@ -2,13 +2,14 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
+using System.Text.RegularExpressions;
 
 namespace CogCommit.Build.Demo;
 
 /// <summary>
 /// What the cmdlets show goes to the console, and to the visitor who signs in. There is nobody to ask: whoever asks gets an error.
 /// </summary>
-internal sealed class DemoScreen(Visitor visitor) : PSHostUserInterface
+internal sealed partial class DemoScreen(Visitor visitor) : PSHostUserInterface
 {
     public override PSHostRawUserInterface RawUI { get; } = new DemoWindow();
 
@@ -16,8 +17,9 @@ internal sealed class DemoScreen(Visitor visitor) : PSHostUserInterface
 
     public override void Write(string value)
     {
-        Console.Write(value);
-        visitor.Reads(value);
+        var plain = Colour().Replace(value, "");
+        Console.Write(SupportsVirtualTerminal ? value : plain);
+        visitor.Reads(plain);
     }
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
@@ -54,6 +56,10 @@ internal sealed class DemoScreen(Visitor visitor) : PSHostUserInterface
 
     public override PSCredential PromptForCredential(
         string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw Nobody();
+
+    // The engine leaves it to hosts to take these out where nobody can show them.
+    [GeneratedRegex(@"\e\[[0-9;]*m")]
+    private static partial Regex Colour();
 
     private static HostException Nobody() => new("The demo runs by itself: nobody is there to answer.");
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace CogCommit.Build.Demo;
@@ -21,7 +20,8 @@ internal sealed record LocalCloudProcess(Uri Url, string AnonKey, string Secret)
             }
 
             using var said = JsonDocument.Parse(line);
-            Drain(process);
+            // A full pipe would stop the cloud.
+            _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
             return new LocalCloudProcess(
                 new Uri(Text(said, "url")),
                 Text(said, "anonKey"),
@@ -29,13 +29,6 @@ internal sealed record LocalCloudProcess(Uri Url, string AnonKey, string Secret)
         }
 
         throw new BuildException("The local cloud did not start; what it said stands above.");
-    }
-
-    /// <summary>A full pipe would stop the cloud.</summary>
-    private static void Drain(Process process)
-    {
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
     }
 
     private static string Text(JsonDocument said, string name) =>

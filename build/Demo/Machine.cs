@@ -19,7 +19,7 @@ internal sealed class Machine : IDisposable
         _home = home;
         _runspace = RunspaceFactory.CreateRunspace(new DemoHost(new Visitor(cloud)), InitialSessionState.CreateDefault2());
         _runspace.Open();
-        Silently($"Import-Module '{Repository.PathOf("CogCommit.psd1")}'; $PSStyle.OutputRendering = '{(Console.IsOutputRedirected ? "PlainText" : "Host")}'");
+        Silently($"Import-Module '{Repository.PathOf("CogCommit.psd1")}'");
     }
 
     public void Set(string variable, string value) => _runspace.SessionStateProxy.SetVariable(variable, value);
