@@ -45,6 +45,7 @@ create table if not exists public.sync_heads (
   session_rows integer not null default 0,
   turn_rows integer not null default 0,
   visual_rows integer not null default 0,
+  weighed_at timestamptz not null default now(), -- when the stored pictures' sizes were last looked at
   updated_at timestamptz default now()
 );
 

@@ -62,6 +62,7 @@ language sql stable set search_path = '' as $$
     from checked c left join public.cognitive_commits e on e.id = c.cid and e.user_id = owner
   ), captured as (
     select m.*, case
+        when m.problem is not null then 'refused'
         when not m.has_captured then null
         when m.captured_problem is not null then 'refused'
         when m.purged then 'lost'

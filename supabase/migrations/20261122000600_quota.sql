@@ -7,7 +7,7 @@ create or replace function cogcommit.weigh(owner uuid, cids uuid[], out commits 
   where c.id = any (cids) and c.user_id = owner and c.deleted_at is null
 $$;
 
-create or replace function cogcommit.admit(owner uuid, batch jsonb, verdicts cogcommit.verdict[], head public.sync_heads) returns cogcommit.verdict[]
+create or replace function cogcommit.admit(owner uuid, commits jsonb, verdicts cogcommit.verdict[], head public.sync_heads) returns cogcommit.verdict[]
 language plpgsql stable set search_path = '' as $$
 declare
   quota public.user_quotas;
@@ -36,29 +36,29 @@ begin
       select r.*, e.id is null as is_new, e.id is not null and e.deleted_at is null as was_live, coalesce(e.bytes + e.visual_bytes, 0) as held,
         e.turn_count > 0 or e.stored_turns > 0 as had_turns,
         case when r.captured is null then e.turn_count else coalesce((c.j ->> 'turn_count')::int, 0) end > 0 or coalesce(e.stored_turns, 0) + r.new_turns > 0 as has_turns,
-        case when r.curated is null then e.deleted_at is null else cogcommit.is_absent(batch -> 'commits' -> (r.curated - 1) -> 'curated' -> 'deleted_at') end as is_live,
+        case when r.curated is null then e.deleted_at is null else cogcommit.is_absent(commits -> (r.curated - 1) -> 'curated' -> 'deleted_at') end as is_live,
         case when r.captured is null then e.started_at else (c.j ->> 'started_at')::timestamptz end as started_at,
         -- A new commit that comes in several calls says how large it is, so that it is not begun where it cannot end.
         case when e.id is null then coalesce((c.j ->> 'bytes')::bigint, 0) else 0 end as told_bytes
       from rows r
       left join public.cognitive_commits e on e.id = r.cid and e.user_id = owner
-      left join lateral (select batch -> 'commits' -> (r.captured - 1) -> 'captured' as j) c on true
+      left join lateral (select commits -> (r.captured - 1) -> 'captured' as j) c on true
     ), weighed as (
       select k.cid, k.started_at, k.told_bytes, not k.is_new and not k.was_live and k.is_live as is_revived,
-        (k.is_live and k.has_turns)::int - (k.was_live and k.had_turns)::int as commits,
-        case when k.is_live then k.held + k.new_bytes - k.old_bytes else 0 end - case when k.was_live then k.held else 0 end - k.moved_bytes as bytes
+        (k.is_live and k.has_turns)::int - coalesce(k.was_live and k.had_turns, false)::int as new_commits,
+        case when k.is_live then k.held + k.new_bytes - k.old_bytes else 0 end - case when k.was_live then k.held else 0 end - k.moved_bytes as new_bytes
       from known k
     )
-    select *, commits <= 0 and bytes <= 0 as is_free from weighed
+    select *, new_commits <= 0 and new_bytes <= 0 as is_free from weighed
     order by is_free desc, started_at desc, cid
   loop
-    if need.commits > 0 and used_commits + need.commits > quota.commit_limit then
+    if need.new_commits > 0 and used_commits + need.new_commits > quota.commit_limit then
       over_commits := over_commits || need.cid;
-    elsif need.bytes > 0 and used_bytes + greatest(need.bytes, need.told_bytes) > quota.storage_limit_bytes then
+    elsif need.new_bytes > 0 and used_bytes + greatest(need.new_bytes, need.told_bytes) > quota.storage_limit_bytes then
       over_bytes := over_bytes || need.cid;
     else
-      used_commits := used_commits + need.commits;
-      used_bytes := used_bytes + need.bytes;
+      used_commits := used_commits + need.new_commits;
+      used_bytes := used_bytes + need.new_bytes;
       continue;
     end if;
 
@@ -121,6 +121,24 @@ begin
   update public.sync_heads h set session_rows = h.session_rows - gone_sessions, turn_rows = h.turn_rows - gone_turns where h.user_id = owner;
   return visuals + cardinality(due);
 end
+$$;
+
+-- A picture's size is what Storage measured, not what the device said. The row comes before its object, so this looks again, once a day.
+-- (Not `owner`, as elsewhere: storage.objects has a column of that name.)
+create or replace function cogcommit.weigh_objects(of_user uuid) returns void language sql set search_path = '' as $$
+  with larger as (
+    select v.id, v.commit_id, (o.metadata ->> 'size')::bigint as size, (o.metadata ->> 'size')::bigint - v.bytes as more
+    from public.visuals v join storage.objects o on o.bucket_id = 'visuals' and o.name = v.path
+    where v.user_id = of_user and v.deleted_at is null and cogcommit.is_int(o.metadata -> 'size', v.bytes + 1, 1000000000000)
+  ), seen as (
+    update public.visuals v set bytes = l.size from larger l where v.id = l.id and v.user_id = of_user
+  ), sums as (
+    select commit_id, sum(more) as more from larger group by commit_id
+  ), commits as (
+    update public.cognitive_commits c set visual_bytes = c.visual_bytes + s.more from sums s where c.id = s.commit_id and c.user_id = of_user
+    returning case when c.deleted_at is null then s.more else 0 end as more
+  )
+  update public.sync_heads h set weighed_at = now(), bytes = h.bytes + (select coalesce(sum(more), 0) from commits) where h.user_id = of_user
 $$;
 
 create index if not exists visuals_to_purge on public.visuals (user_id, deleted_at) where deleted_at is not null and (caption is not null or content_hash is not null);

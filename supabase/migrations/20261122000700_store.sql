@@ -3,6 +3,7 @@
 create or replace function cogcommit.store_names(owner uuid, batch jsonb, verdicts cogcommit.verdict[], next_seq bigint) returns int
 language plpgsql set search_path = '' as $$
 declare
+  commits constant jsonb := batch -> 'commits';
   machines int;
   projects int;
 begin
@@ -13,7 +14,7 @@ begin
     select m ->> 'machine_id', m ->> 'name', false from jsonb_array_elements(batch -> 'machines') m
     where cogcommit.is_text(m -> 'machine_id', 200) and cogcommit.is_text_or_absent(m -> 'name', 300)
     union all
-    select batch -> 'commits' -> (v.n - 1) -> 'captured' ->> 'machine_id', null, false from unnest(verdicts) v
+    select commits -> (v.n - 1) -> 'captured' ->> 'machine_id', null, false from unnest(verdicts) v
     where v.kind = 'captured' and v.status = 'accepted'
   ), wanted as (
     select distinct on (machine_id) machine_id, name, is_self from named where machine_id is not null order by machine_id, is_self desc, name
@@ -31,7 +32,7 @@ begin
     select p ->> 'name' as name, p ->> 'remote_url' as remote_url from jsonb_array_elements(batch -> 'projects') p
     where cogcommit.is_text(p -> 'name', 300) and cogcommit.is_text_or_absent(p -> 'remote_url', 2000)
     union all
-    select batch -> 'commits' -> (v.n - 1) -> v.kind ->> 'project', null from unnest(verdicts) v
+    select commits -> (v.n - 1) -> v.kind ->> 'project', null from unnest(verdicts) v
     where v.kind in ('captured', 'curated') and v.status = 'accepted'
   ), wanted as (
     select distinct on (name) name, remote_url from named where name is not null order by name, remote_url

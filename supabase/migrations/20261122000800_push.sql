@@ -122,7 +122,7 @@ begin
   verdicts := verdicts || of_sessions
     || array(select v from cogcommit.judge_turns(owner, batch -> 'turns', of_sessions, 4000000 - head.turn_rows) v)
     || array(select v from cogcommit.judge_visuals(owner, batch -> 'visuals', verdicts, 100000 - head.visual_rows) v);
-  verdicts := cogcommit.admit(owner, batch, verdicts, head);
+  verdicts := cogcommit.admit(owner, batch -> 'commits', verdicts, head);
 
   touched := array(
     select v.commit_cid from unnest(verdicts) v where v.status = 'accepted'
@@ -152,6 +152,9 @@ begin
     insert into public.sync_pushes (user_id, seq, push_id, rows, bytes)
     select owner, next_seq, (batch ->> 'push_id')::uuid, changed, coalesce(sum(size), 0) + 200 * changed
     from (select max(v.size) as size from unnest(verdicts) v where v.status = 'accepted' group by case when v.kind = 'curated' then 'captured' else v.kind end, v.n) sizes;
+    if head.visual_rows > 0 and head.weighed_at < now() - interval '1 day' then
+      perform cogcommit.weigh_objects(owner);
+    end if;
     update public.machines m set last_sync_at = now(), sync_cursor = next_seq::text
     where m.user_id = owner and m.machine_id = batch -> 'machine' ->> 'machine_id';
   else

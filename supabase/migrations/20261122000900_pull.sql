@@ -33,7 +33,7 @@ begin
   from (
     select q.seq, sum(q.bytes) over (order by q.seq) as bytes, row_number() over (order by q.seq) as place
     from (select q.seq, q.bytes from public.sync_pushes q where q.user_id = owner and q.seq > low order by q.seq limit 2000) q) p
-  where p.place = 1 or p.bytes <= max_bytes;
+  where p.place = 1 or p.bytes <= least(max_bytes, 16777216);
   high := coalesce(high, low);
   select p.push_id into high_push from public.sync_pushes p where p.user_id = owner and p.seq = high;
   more := exists (select from public.sync_pushes p where p.user_id = owner and p.seq > high);

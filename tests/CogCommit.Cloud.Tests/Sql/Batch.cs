@@ -19,7 +19,7 @@ internal static class Batch
     public static string NewId() => Guid.NewGuid().ToString();
 
     public static (string Kind, JsonNode Row) Commit(string id, JsonObject? captured = null, JsonObject? curated = null) =>
-        ("commits", new JsonObject { ["id"] = id, ["captured"] = captured, ["curated"] = curated });
+        ("commits", new JsonObject { ["id"] = id, ["captured"] = captured?.DeepClone(), ["curated"] = curated?.DeepClone() });
 
     public static JsonObject Captured(string rev = "1", string hash = "a", Action<JsonObject>? but = null) => But(but, new JsonObject
     {
