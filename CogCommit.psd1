@@ -21,6 +21,11 @@
         'Get-CogCommitConfig'
         'Get-CogCommitSession'
         'Get-CogCommitTurn'
+        'Import-CogCommit'
+        'Measure-CogCommit'
+        'Remove-CogCommit'
+        'Search-CogCommit'
+        'Set-CogCommit'
         'Set-CogCommitConfig'
     )
     FunctionsToExport = @('cogcommit')

@@ -74,7 +74,7 @@ public abstract class CommitFilterCommand : CommitIdCommand
     /// <summary>What the parameters ask for; a commit named by its id may be hidden.</summary>
     private protected CommitFilter Filter() => new()
     {
-        Projects = Project ?? [],
+        Projects = Projects(Project),
         Branches = Branch ?? [],
         Files = File ?? [],
         ClosedBy = ClosedBy ?? [],

@@ -12,25 +12,33 @@ internal sealed class CommitIdAttribute : ArgumentTransformationAttribute
 
     private static IEnumerable<string> IdsOf(object? value)
     {
+        if (AsText(value) is { } id)
+        {
+            return [id];
+        }
         switch (value is PSObject wrapped ? wrapped.BaseObject : value)
         {
             case null:
                 throw new ArgumentTransformationMetadataException("The id of a commit is missing: it is $null.");
-            case string text:
-                return [text];
-            case Guid id:
-                return [id.ToString()];
-            case IDictionary named when (named["CommitId"] ?? named["Id"]) is { } id:
-                return IdsOf(id);
-            case IEnumerable several and not IDictionary:
+            case IDictionary named:
+                return [Checked(named["CommitId"] ?? named["Id"], value)];
+            case IEnumerable several:
                 return several.Cast<object?>().SelectMany(IdsOf);
         }
-        var properties = PSObject.AsPSObject(value).Properties;
         // A turn and a search hit have a CommitId; only a commit is known by its Id.
-        var found = properties["CommitId"] ?? properties["Id"]
-            ?? throw new ArgumentTransformationMetadataException($"The id of a commit is a text, a Guid, or an object with CommitId or Id. This is neither: '{value}'.");
-        return found.Value is string or Guid
-            ? IdsOf(found.Value)
-            : throw new ArgumentTransformationMetadataException($"'{found.Value}' is no id of a commit.");
+        var properties = PSObject.AsPSObject(value).Properties;
+        return [Checked((properties["CommitId"] ?? properties["Id"])?.Value, value)];
     }
+
+    private static string Checked(object? id, object? of) => AsText(id) ?? throw new ArgumentTransformationMetadataException(
+        $"The id of a commit is a text, a Guid, or an object with CommitId or Id. This is neither: '{of}'.");
+
+    /// <summary>A prefix of digits alone, typed without quotes, arrives as a number that remembers how it was written.</summary>
+    private static string? AsText(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        string text => text,
+        Guid id => id.ToString(),
+        int or long or decimal or double or System.Numerics.BigInteger => LanguagePrimitives.ConvertTo<string>(value),
+        _ => null,
+    };
 }

@@ -14,6 +14,8 @@ internal sealed class MomentAttribute : ArgumentTransformationAttribute
             return (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
             {
                 string text => TimeText.Parse(text, TimeProvider.System.GetLocalNow(), TimeZoneInfo.Local),
+                // 30d and 1y are numbers to PowerShell; they remember how they were written.
+                decimal or sbyte or int or long or double => TimeText.Parse(LanguagePrimitives.ConvertTo<string>(inputData), TimeProvider.System.GetLocalNow(), TimeZoneInfo.Local),
                 DateTime { Kind: DateTimeKind.Unspecified } date => TimeText.Local(date, TimeZoneInfo.Local),
                 DateTime date => new DateTimeOffset(date),
                 var other => other,

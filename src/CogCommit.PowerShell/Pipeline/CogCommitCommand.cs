@@ -31,13 +31,62 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
     /// <summary>The file system's current location; another provider's is of no use to git and to projects.</summary>
     private protected string CurrentFolder => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
+    /// <summary>Names of projects as they were given; <c>.</c> is the project of the current location.</summary>
+    private protected IReadOnlyList<string> Projects(string[]? names, bool escape = true) => [.. (names ?? []).Select(name =>
+        name != "." ? name : escape ? WildcardPattern.Escape(ProjectOfLocation()) : ProjectOfLocation())];
+
+    private string ProjectOfLocation() => System.IO.Path.GetFileName(CurrentFolder.TrimEnd('/', '\\'));
+
+    /// <summary>The files that a path of the session means, wildcards resolved.</summary>
+    private protected IReadOnlyList<string> FileSystemPaths(string path)
+    {
+        try
+        {
+            var files = GetResolvedProviderPathFromPSPath(path, out var provider);
+            return provider.Name == "FileSystem" ? files : throw NotAFile(path, provider);
+        }
+        catch (ItemNotFoundException absent)
+        {
+            throw new CogCommitException("PathNotFound", $"There is no file or folder '{path}'.", ErrorKind.NotFound, absent);
+        }
+    }
+
     /// <summary>The file that a path of the session means, wildcards taken as they are.</summary>
     private protected string FileSystemPath(string path)
     {
         var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
         return provider.Name == "FileSystem"
             ? file
-            : throw new CogCommitException("NotAFile", $"'{path}' lies in the provider {provider.Name}, not in the file system.", ErrorKind.InvalidArgument);
+            : throw NotAFile(path, provider);
+    }
+
+    private static CogCommitException NotAFile(string path, ProviderInfo provider) => new(
+        "NotAFile", $"'{path}' lies in the provider {provider.Name}, not in the file system.", ErrorKind.InvalidArgument);
+
+    /// <summary>Does something for each of many, with a progress bar where it takes long.</summary>
+    private protected void ForEach<T>(IReadOnlyList<T> items, string activity, Func<T, string> status, Action<T> work)
+    {
+        var gate = new ProgressGate(Clock);
+        var shown = false;
+        try
+        {
+            for (var i = 0; i < items.Count; i++)
+            {
+                if (gate.IsDue())
+                {
+                    shown = true;
+                    WriteProgress(new ProgressRecord(0, activity, status(items[i])) { PercentComplete = (int)(100L * i / items.Count) });
+                }
+                work(items[i]);
+            }
+        }
+        finally
+        {
+            if (shown)
+            {
+                WriteProgress(new ProgressRecord(0, activity, " ") { RecordType = ProgressRecordType.Completed });
+            }
+        }
     }
 
     /// <inheritdoc/>

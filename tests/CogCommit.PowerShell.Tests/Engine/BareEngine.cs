@@ -35,10 +35,11 @@ public class BareEngine : IDisposable
     internal void Machine(string name)
     {
         Home = Path.Combine(Folder, name);
+        var user = Directory.CreateDirectory(Path.Combine(Folder, "user")).FullName;
         Environment.SetEnvironmentVariable("COGCOMMIT_HOME", Home);
         // The person's own transcripts are no part of a test.
         Environment.SetEnvironmentVariable("CLAUDE_CONFIG_DIR", Path.Combine(Folder, "claude"));
-        Environment.SetEnvironmentVariable("HOME", Path.Combine(Folder, "user"));
+        Environment.SetEnvironmentVariable("HOME", user);
     }
 
     /// <summary>A file under <see cref="Folder"/>.</summary>

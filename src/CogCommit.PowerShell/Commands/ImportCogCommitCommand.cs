@@ -1,0 +1,118 @@
+using System.Management.Automation;
+using CogCommit.Core;
+using CogCommit.Core.Capture;
+using CogCommit.Core.Config;
+using CogCommit.Core.Export;
+using CogCommit.PowerShell.Parameters;
+using CogCommit.PowerShell.Pipeline;
+
+namespace CogCommit.PowerShell;
+
+/// <summary>Brings transcripts, and our own Json and Jsonl exports, into the store.</summary>
+[Cmdlet(VerbsData.Import, "CogCommit", SupportsShouldProcess = true, DefaultParameterSetName = ByPath)]
+[OutputType(typeof(ImportResult))]
+public sealed class ImportCogCommitCommand : CogCommitCommand
+{
+    private const string ByPath = "Path";
+    private const string ByLiteralPath = "LiteralPath";
+    private readonly List<string> _transcripts = [];
+    private readonly List<string> _exports = [];
+    private bool _named;
+
+    /// <summary>Files and folders, wildcards allowed; the agents' own folders when none is given.</summary>
+    [Parameter(ParameterSetName = ByPath, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Transcripts, folders of them, or exports in Json and Jsonl; wildcards allowed. Default: the agents' own folders.")]
+    [Alias("FullName")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>As Path, without wildcards.</summary>
+    [Parameter(ParameterSetName = ByLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Files and folders as they are written: no character is a wildcard.")]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>Only these projects, wildcards allowed; <c>.</c> is the project of the current location.</summary>
+    [Parameter(HelpMessage = "Only these projects, wildcards allowed; . is the project of the current location.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Project { get; set; }
+
+    /// <summary>Only transcripts that say something at this moment or later.</summary>
+    [Parameter(HelpMessage = "A date in local time, or how long ago: 12h, 30d, 8w, 6mo, 1y.")]
+    [Moment]
+    public DateTimeOffset? Since { get; set; }
+
+    /// <summary>Reads everything from the start, not only what was appended.</summary>
+    [Parameter(HelpMessage = "Reads everything from the start, not only what was appended.")]
+    public SwitchParameter Rebuild { get; set; }
+
+    private protected override void Process()
+    {
+        foreach (var path in LiteralPath ?? Path ?? [])
+        {
+            _named = true;
+            ForOne(path, () => Take(path));
+        }
+    }
+
+    private protected override void End()
+    {
+        // From here on an empty pipeline, or names that mean nothing, must not become the default folders.
+        _named |= MyInvocation.ExpectingInput;
+        if (_named && _transcripts.Count + _exports.Count == 0)
+        {
+            return;
+        }
+        var what = _named ? string.Join(", ", _transcripts.Concat(_exports)) : "the agents' own folders";
+        if (!ShouldProcess(what, "Import-CogCommit"))
+        {
+            return;
+        }
+        var results = new List<ImportResult>();
+        if (_transcripts.Count > 0 || !_named)
+        {
+            results.Add(ImportTranscripts());
+        }
+        foreach (var export in _exports)
+        {
+            ForOne(export, () => results.Add(Run((_, cancel) => Task.FromResult(ExportFile.Import(Store, export, cancel)))));
+        }
+        if (results.Count > 0)
+        {
+            WriteObject(ImportSum.Of(results));
+        }
+    }
+
+    private void Take(string path)
+    {
+        foreach (var file in LiteralPath is null ? FileSystemPaths(path) : [FileSystemPath(path)])
+        {
+            if (!File.Exists(file) && !Directory.Exists(file))
+            {
+                throw new CogCommitException("PathNotFound", $"There is no file or folder '{path}'.", ErrorKind.NotFound);
+            }
+            (File.Exists(file) && ExportFile.Recognises(file) ? _exports : _transcripts).Add(file);
+        }
+    }
+
+    private ImportResult ImportTranscripts()
+    {
+        var options = new ImportOptions
+        {
+            Paths = _transcripts,
+            Projects = Projects(Project),
+            Since = Since,
+            Rebuild = Rebuild,
+            ExcludeProjects = Settings.Load(Home).ExcludeProjects,
+        };
+        return Run<ImportResult, ImportProgress>((progress, _, cancel) => Task.FromResult(new Importer(Store).Run(options, progress, cancel)), Describe);
+    }
+
+    private static (string Activity, string Status, int Percent) Describe(ImportProgress progress) => (
+        "Importing transcripts",
+        $"{progress.FilesDone} of {progress.FilesTotal} files  {System.IO.Path.GetFileName(progress.CurrentFile)}",
+        progress.BytesTotal == 0 ? -1 : (int)(100 * progress.BytesDone / progress.BytesTotal));
+}

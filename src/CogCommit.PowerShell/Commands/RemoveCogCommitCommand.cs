@@ -1,0 +1,86 @@
+using System.Management.Automation;
+using CogCommit.Core;
+using CogCommit.Core.Query;
+using CogCommit.Core.Store;
+using CogCommit.PowerShell.Parameters;
+
+namespace CogCommit.PowerShell;
+
+/// <summary>Removes commits from this machine, or with -Cloud from everywhere.</summary>
+[Cmdlet(VerbsCommon.Remove, "CogCommit", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
+[OutputType(typeof(void))]
+public sealed class RemoveCogCommitCommand : CommitIdCommand
+{
+    private const string ById = "Id";
+    private const string ByAge = "Before";
+
+    /// <summary>The commits: ids, their first 8 or more characters, or objects that have one.</summary>
+    [Parameter(ParameterSetName = ById, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The commits: ids, the first 8 or more characters of them, or objects with CommitId or Id.")]
+    [Alias("Id")]
+    [CommitId]
+    [ValidateNotNullOrEmpty]
+    public string[] CommitId { get; set; } = [];
+
+    /// <summary>All commits that ended before this moment.</summary>
+    [Parameter(ParameterSetName = ByAge, Mandatory = true, HelpMessage = "A date in local time, or how long ago: 12h, 30d, 8w, 6mo, 1y.")]
+    [Moment]
+    public DateTimeOffset Before { get; set; }
+
+    /// <summary>Only of these projects, wildcards allowed; <c>.</c> is the project of the current location.</summary>
+    [Parameter(ParameterSetName = ByAge, HelpMessage = "Only of these projects, wildcards allowed; . is the project of the current location.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Project { get; set; }
+
+    /// <summary>Deletes them in the cloud too, and so on every machine.</summary>
+    [Parameter(HelpMessage = "Deletes them in the cloud too, and so on every machine.")]
+    public SwitchParameter Cloud { get; set; }
+
+    /// <summary>Also what the cloud does not have yet.</summary>
+    [Parameter(HelpMessage = "Also what the cloud does not have yet: it is then gone.")]
+    public SwitchParameter Force { get; set; }
+
+    private protected override void Process()
+    {
+        if (ParameterSetName == ById)
+        {
+            foreach (var commit in Resolve(CommitId).Where(commit => IsNew(commit.Id)))
+            {
+                Remove(commit);
+            }
+            return;
+        }
+        var filter = new CommitFilter { ClosedBefore = Before, Projects = Projects(Project), Visibility = Visibility.All };
+        // Read to the end first: the list must not change under its reader.
+        var commits = ExistingStore is { } store ? CommitReader.Read(store, filter, ct: StopToken).Select(commit => (commit.Id, commit.Title)).ToList() : [];
+        ForEach(commits, "Removing commits", commit => commit.Title, commit => Remove(commit.Id, commit.Title));
+    }
+
+    private void Remove(CognitiveCommit commit) => Remove(commit.Id, commit.Title);
+
+    private void Remove(string id, string title)
+    {
+        StopToken.ThrowIfCancellationRequested();
+        var what = Cloud ? "Delete here and on every machine" : "Remove from this machine";
+        if (ShouldProcess($"{id} ({title})", what))
+        {
+            ForOne(id, () => RemoveNow(id));
+        }
+    }
+
+    private void RemoveNow(string id)
+    {
+        if (Cloud)
+        {
+            Curation.Delete(Store, id);
+        }
+        else if (Pruning.Prune(Store, [id], Force).NotPushed.Count > 0)
+        {
+            throw new CogCommitException(
+                "NotPushed",
+                $"The cloud does not have all of {id}, so it was kept. Push it first (Push-CogCommit {id}), or remove it for good with -Force.",
+                ErrorKind.Conflict);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using CogCommit.PowerShell.Tests.Engine;
+using CogCommit.PowerShell.Tests.Samples;
+
+namespace CogCommit.PowerShell.Tests;
+
+public sealed class RemoveTests : IDisposable
+{
+    private readonly HistoryEngine _engine = new();
+
+    private int Left => _engine.Run("Get-CogCommit -Force").Fine().Output.Count;
+
+    [Fact]
+    public void What_is_not_pushed_is_kept()
+    {
+        var error = _engine.Run("Remove-CogCommit $args[0] -Confirm:$false", _engine.Ids[0]).OneError();
+
+        Assert.Equal("NotPushed", error.Id());
+        Assert.Equal(ErrorCategory.InvalidOperation, error.CategoryInfo.Category);
+        Assert.Equal(_engine.Ids[0], error.TargetObject);
+        Assert.Contains("Push-CogCommit", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(4, Left);
+    }
+
+    [Theory]
+    [InlineData("Remove-CogCommit $args[0] -Force -Confirm:$false", 3)]
+    [InlineData("Remove-CogCommit $args[0] -Cloud -Confirm:$false", 3)]
+    [InlineData("Get-CogCommit -Project lighthouse | Remove-CogCommit -Force -Confirm:$false", 1)]
+    [InlineData("Remove-CogCommit -Before 2026-02-12 -Force -Confirm:$false", 1)]
+    [InlineData("Remove-CogCommit -Before 2026-02-12 -Project harbour -Force -Confirm:$false", 4)]
+    [InlineData("Remove-CogCommit -Before 1d -Project HARB* -Force -Confirm:$false", 3)]
+    [InlineData("Remove-CogCommit -Before 2026-02-12 -Force -WhatIf", 4)]
+    [InlineData("Get-CogCommit | Remove-CogCommit -Cloud -WhatIf", 4)]
+    public void Commits_go_by_id_and_by_age(string script, int left)
+    {
+        Assert.Empty(_engine.Run(script, _engine.Ids[0]).Fine().Output);
+
+        Assert.Equal(left, Left);
+    }
+
+    [Fact]
+    public void What_was_removed_does_not_come_back_with_the_next_import()
+    {
+        _engine.Run("Remove-CogCommit $args[0] -Force -Confirm:$false; Remove-CogCommit $args[1] -Cloud -Confirm:$false", _engine.Ids[0], _engine.Ids[1]).Fine();
+
+        _engine.Run("Import-CogCommit $args[0] -Rebuild", Path.Combine(_engine.Folder, "projects")).Fine();
+
+        Assert.Equal(2, Left);
+    }
+
+    [Fact]
+    public void It_asks_before_it_removes()
+    {
+        var attribute = _engine.Run("(Get-Command Remove-CogCommit).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)").Fine().One;
+
+        Assert.Equal("High", attribute.Get<string>("ConfirmImpact"));
+        Assert.True(attribute.Get<bool>("SupportsShouldProcess"));
+    }
+
+    [Fact]
+    public void A_wrong_id_stops_only_itself()
+    {
+        var outcome = _engine.Run("Remove-CogCommit 12345678, $args[0] -Force -Confirm:$false", _engine.Ids[0]);
+
+        Assert.Equal("CommitNotFound", outcome.OneError().Id());
+        Assert.Equal(3, Left);
+    }
+
+    public void Dispose() => _engine.Dispose();
+}
