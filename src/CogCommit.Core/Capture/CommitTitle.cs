@@ -9,7 +9,7 @@ internal static class CommitTitle
     public const int MaxLength = 100;
 
     /// <summary>Where nothing was written at all: an answer of tool calls alone.</summary>
-    public const string Untitled = "(untitled)";
+    public const string Untitled = "Untitled";
 
     private const char Ellipsis = '…';
 

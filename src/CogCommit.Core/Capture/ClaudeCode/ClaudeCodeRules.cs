@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace CogCommit.Core.Capture.ClaudeCode;
 
 /// <summary>The rules of Claude Code, as the fold asks for them.</summary>
-internal sealed partial class ClaudeCodeRules : IAgentRules
+internal sealed class ClaudeCodeRules : IAgentRules
 {
     public string Source => "claude_code";
 
@@ -31,15 +29,12 @@ internal sealed partial class ClaudeCodeRules : IAgentRules
 
     public IReadOnlyList<CommitLine> ReadGitCommits(string output) => GitCommitEvidence.Lines(output);
 
-    public string? ReadFetch(ToolUse call) => Fetched().Match(call.Input) is { Success: true } match ? match.Groups["id"].Value : null;
+    // A call that makes commits itself is its own: what else it prints does not change whose they are.
+    public string? ReadFetch(ToolUse call) => ReadGitUse(call) == GitUse.None ? ShellTools.Fetches(call.Name, call.Input) : null;
 
     public TouchedFile? ReadFile(string tool, string input, string? cwd) => TouchedFiles.Of(tool, input, isError: false, cwd);
 
     public string? ReadTitle(string text, bool isPrompt) => CommitTitle.Shorten(isPrompt ? text : CommitTitle.FirstLine(text));
 
     public bool IsBareCommand(string prompt) => PromptText.IsBareSlashCommand(prompt);
-
-    // BashOutput and TaskOutput name the call; anything else reads the file that its output is written to.
-    [GeneratedRegex("""(?:"(?:bash_id|task_id|shell_id)"\s*:\s*"(?<id>[^"\\]+)")|(?:[\\/]tasks[\\/]+(?<id>[A-Za-z0-9_-]+)\.output)""")]
-    private static partial Regex Fetched();
 }

@@ -14,7 +14,7 @@ public class CommitTitleTests
         Assert.Equal("subject", CommitTitle.Of(null, "subject", "answer"));
         Assert.Equal("answer", CommitTitle.Of(" \u0007 ", "", "\n  \n answer \nmore"));
         Assert.Equal("/init", CommitTitle.Of(null, null, null, "/init"));
-        Assert.Equal("(untitled)", CommitTitle.Of(null, null, null));
+        Assert.Equal("Untitled", CommitTitle.Of(null, null, null));
     }
 
     [Fact]

@@ -149,6 +149,8 @@ public class GitCommitEvidenceTests
     [InlineData("BashOutput", """{"bash_id":"bash_1"}""", "bash_1")]
     [InlineData("Read", """{"file_path":"/tmp/claude-1000/-p/tasks/b1.output"}""", "b1")]
     [InlineData("Read", """{"file_path":"/src/tasks.output"}""", null)]
+    [InlineData("Bash", """{"command":"tail -5 /tmp/claude-1000/-p/tasks/b1.output"}""", "b1")]
+    [InlineData("Read", """{"file_path":"C:\\Temp\\claude\\tasks\\b1.output"}""", "b1")]
     [InlineData("Bash", """{"command":"ls"}""", null)]
     public void A_background_calls_output_is_fetched_by_its_id(string tool, string input, string? id) =>
         Assert.Equal(id, ShellTools.Fetches(tool, input));
