@@ -94,10 +94,11 @@ begin
   end if;
 
   return (
+    -- What lost its last turn to another session stays here as an empty row, and is nothing that a device has.
     with page as materialized (
       select c.id, c.local_id, c.hash, c.curated_hash, row_number() over (order by c.local_id) as place
       from public.cognitive_commits c
-      where c.user_id = owner and c.deleted_at is null and (after is null or c.local_id > after::uuid)
+      where c.user_id = owner and c.deleted_at is null and c.stored_turns > 0 and (after is null or c.local_id > after::uuid)
       order by c.local_id limit most + 1
     ), lines as (
       select p.id, 'commit:' || p.local_id || ':' || p.hash as line from page p
@@ -105,6 +106,7 @@ begin
       select p.id, 'curated:' || p.local_id || ':' || p.curated_hash from page p where p.curated_hash is not null
       union all
       select p.id, 'session:' || s.local_id || ':' || s.hash from page p join public.sessions s on s.commit_id = p.id and s.user_id = owner
+      where exists (select from public.turns t where t.session_id = s.id and t.user_id = owner)
       union all
       select p.id, 'turn:' || t.local_id || ':' || t.hash
       from page p join public.sessions s on s.commit_id = p.id and s.user_id = owner join public.turns t on t.session_id = s.id and t.user_id = owner

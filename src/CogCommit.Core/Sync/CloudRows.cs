@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace CogCommit.Core.Sync;
+
+/// <summary>Rows of an answer, all read and found right.</summary>
+internal sealed record CloudRows
+{
+    public static readonly CloudRows None = new();
+
+    /// <summary>The lists of an answer, parents first.</summary>
+    public static readonly IReadOnlyList<(RowKind Kind, string Name)> Lists =
+        [(RowKind.Commit, "commits"), (RowKind.Session, "sessions"), (RowKind.Turn, "turns"), (RowKind.Visual, "visuals")];
+
+    public IReadOnlyList<ProjectRow> Projects { get; init; } = [];
+
+    public IReadOnlyList<MachineRow> Machines { get; init; } = [];
+
+    public IReadOnlyList<CommitRow> Commits { get; init; } = [];
+
+    public IReadOnlyList<SessionRow> Sessions { get; init; } = [];
+
+    public IReadOnlyList<TurnRow> Turns { get; init; } = [];
+
+    public IReadOnlyList<VisualRow> Visuals { get; init; } = [];
+
+    public static CloudRows Read(JsonElement json) => new()
+    {
+        Projects = [.. Items(json, "projects").Select(RowJson.ReadProject)],
+        Machines = [.. Items(json, "machines").Select(RowJson.ReadMachine)],
+        Commits = [.. Items(json, "commits").Select(RowJson.ReadCommit)],
+        Sessions = [.. Items(json, "sessions").Select(RowJson.ReadSession)],
+        Turns = [.. Items(json, "turns").Select(RowJson.ReadTurn)],
+        Visuals = [.. Items(json, "visuals").Select(RowJson.ReadVisual)],
+    };
+
+    public static IEnumerable<JsonElement> Items(JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out var list) || list.ValueKind == JsonValueKind.Null)
+        {
+            return [];
+        }
+
+        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : throw RowReader.BadAnswer($"'{name}' that are no list");
+    }
+}

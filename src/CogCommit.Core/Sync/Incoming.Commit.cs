@@ -1,0 +1,205 @@
+using CogCommit.Core.Store;
+
+namespace CogCommit.Core.Sync;
+
+internal sealed partial class Incoming
+{
+    private const string SelectCommit = $"select {StoredRows.CommitColumns} from cognitive_commits c where c.id = $id";
+
+    private void Merge(CommitRow cloud)
+    {
+        var local = FindCommit(cloud.Id);
+        if (cloud.Purged)
+        {
+            Purge(cloud, local);
+            return;
+        }
+
+        if (local is null)
+        {
+            Insert(cloud);
+            return;
+        }
+
+        var here = local.Row;
+        // Of the same row the cloud's project and machine count (design 3, rule 10): one guess for all devices.
+        var captured = cloud.Captured is null ? here.Captured! : Sync.Merge.Captured(cloud.Captured, here.Captured!);
+        var curated = cloud.Curated is null ? here.Curated! : Sync.Merge.Curated(here.Curated!, cloud.Curated);
+        var changes = WithTotalsOf(captured, here.Captured!) != here.Captured || curated != here.Curated;
+        var clean = IsAs(captured, cloud.Captured) && (cloud.Curated is null || Sync.Merge.CompareCurated(curated, cloud.Curated) == 0);
+        var change = changes || (!clean && !local.IsPending) ? _transaction.NextChange() : local.ChangeSeq;
+        Archive(local, cloud.Curated, ReferenceEquals(curated, cloud.Curated));
+        if (changes)
+        {
+            Write(cloud.Id, captured, curated);
+            Changed.Add(cloud.Id);
+        }
+
+        _transaction.Execute(
+            "update cognitive_commits set change_seq = $change, pushed_seq = case when $clean then $change else pushed_seq end, cloud_version = $version where id = $id",
+            ("$id", cloud.Id),
+            ("$change", change),
+            ("$clean", clean),
+            ("$version", KnownVersion(local, curated, cloud.Curated)));
+        _touched.Add(cloud.Id);
+    }
+
+    private Stored<CommitRow>? FindCommit(string id)
+    {
+        using var row = _transaction.Prepare(SelectCommit).With("$id", id).ExecuteReader();
+        return row.Read() ? StoredRows.Commit(row) : null;
+    }
+
+    private void Insert(CommitRow cloud)
+    {
+        var captured = cloud.Captured ?? throw RowReader.BadAnswer($"a commit ({cloud.Id}) without its captured half");
+        var curated = cloud.Curated ?? new CuratedFields { Version = 1, UpdatedAt = captured.StartedAt, Hash = "" };
+        _transaction.Execute(
+            "insert into cognitive_commits (id, started_at, closed_at, closed_by, updated_at) values ($id, $started, $closed, $by, $updated)",
+            ("$id", cloud.Id),
+            ("$started", captured.StartedAt),
+            ("$closed", captured.ClosedAt),
+            ("$by", captured.ClosedBy),
+            ("$updated", curated.UpdatedAt));
+        Write(cloud.Id, captured, curated);
+        var change = _transaction.NextChange();
+        _transaction.Execute(
+            "update cognitive_commits set change_seq = $change, pushed_seq = $change, cloud_version = $version where id = $id",
+            ("$id", cloud.Id),
+            ("$change", change),
+            ("$version", cloud.Curated?.Version ?? 0));
+        Changed.Add(cloud.Id);
+        _touched.Add(cloud.Id);
+    }
+
+    /// <summary>The cloud dropped the content for good: so does this device, and keeps the empty row, so that no import brings it back.</summary>
+    private void Purge(CommitRow cloud, Stored<CommitRow>? local)
+    {
+        var deletedAt = cloud.Curated?.DeletedAt ?? local?.Row.Curated!.DeletedAt ?? Timestamps.ToText(_now);
+        var curated = (cloud.Curated ?? new CuratedFields { Version = 1, UpdatedAt = deletedAt, Hash = "" }) with { DeletedAt = deletedAt };
+        if (local is null)
+        {
+            _transaction.Execute(
+                "insert into cognitive_commits (id, started_at, closed_at, closed_by, updated_at) values ($id, $at, $at, 'session_end', $at)",
+                ("$id", cloud.Id),
+                ("$at", deletedAt));
+        }
+        else
+        {
+            Archive(local, curated, cloudWins: true);
+            _transaction.Execute("delete from sessions where commit_id = $id", ("$id", cloud.Id));
+            _transaction.Execute("delete from visuals where commit_id = $id", ("$id", cloud.Id));
+            _transaction.Execute(
+                "update cognitive_commits set git_subject = null, derived_title = '', files_read = '[]', files_changed = '[]' where id = $id",
+                ("$id", cloud.Id));
+        }
+
+        WriteCurated(cloud.Id, curated);
+        var change = _transaction.NextChange();
+        _transaction.Execute(
+            "update cognitive_commits set change_seq = $change, pushed_seq = $change, cloud_version = $version where id = $id",
+            ("$id", cloud.Id),
+            ("$change", change),
+            ("$version", curated.Version));
+        Changed.Add(cloud.Id);
+        _touched.Add(cloud.Id);
+    }
+
+    /// <summary>
+    /// Two people, or one on two machines, said something about the same state of a commit. What lost against or to an edit that was not
+    /// pushed yet is kept.
+    /// </summary>
+    private void Archive(Stored<CommitRow> local, CuratedFields? cloud, bool cloudWins)
+    {
+        var here = local.Row.Curated!;
+        if (cloud is null || here.SaysTheSameAs(cloud))
+        {
+            return;
+        }
+
+        var (lost, won) = cloudWins ? (here, cloud) : (cloud, here);
+        // The cloud's version is not the one this edit was made on: somebody else made it meanwhile. In a store whose confirmations
+        // were taken back, an edit of the same number says the same.
+        var unpushed = local.IsPending && here.Version > local.CloudVersion && cloud.Version > local.CloudVersion;
+        var anew = local.IsPending && local.PushedSeq == 0 && here.Version == cloud.Version;
+        if (!lost.IsUntouched && (unpushed || anew)
+            && Conflict.Add(_transaction, local.Row.Id, lost, won, _now))
+        {
+            Conflicts++;
+        }
+    }
+
+    /// <summary>
+    /// The version the cloud has. When this device's half wins it must be greater than that, or the half would not be sent: for a cloud
+    /// that was restored may have an older one of the same number.
+    /// </summary>
+    private static int KnownVersion(Stored<CommitRow> local, CuratedFields merged, CuratedFields? cloud)
+    {
+        if (cloud is null)
+        {
+            return local.CloudVersion;
+        }
+
+        return Sync.Merge.CompareCurated(merged, cloud) == 0
+            ? cloud.Version
+            : Math.Min(Math.Min(local.CloudVersion, cloud.Version), merged.Version - 1);
+    }
+
+    private static bool IsAs(CapturedFields merged, CapturedFields? cloud) =>
+        cloud is null
+        || (Sync.Merge.CompareCaptured(merged.Rev, merged.Hash, cloud.Rev, cloud.Hash) == 0 && merged.Parallel == cloud.Parallel);
+
+    /// <summary>Totals follow from the turns that are here.</summary>
+    private static CapturedFields WithTotalsOf(CapturedFields merged, CapturedFields here) =>
+        merged with { TurnCount = here.TurnCount, PromptCount = here.PromptCount, Bytes = here.Bytes };
+
+    private void Write(string id, CapturedFields captured, CuratedFields curated)
+    {
+        _transaction.Execute(
+            """
+            update cognitive_commits set agent_session_id = $session, source = $source, project_name = $project, branch = $branch,
+              git_hash = $hash, git_hashes = $hashes, git_subject = $subject, started_at = $started, closed_at = $closed, closed_by = $by,
+              closed_after = $after, parallel = $parallel, files_read = $read, files_changed = $changed, derived_title = $title,
+              origin_machine_id = $machine, rev = $rev, hash = $content
+            where id = $id
+            """,
+            ("$id", id),
+            ("$session", captured.AgentSessionId),
+            ("$source", captured.Source),
+            ("$project", captured.Project),
+            ("$branch", captured.Branch),
+            ("$hash", captured.GitHash),
+            ("$hashes", captured.GitHashes),
+            ("$subject", captured.GitSubject),
+            ("$started", captured.StartedAt),
+            ("$closed", captured.ClosedAt),
+            ("$by", captured.ClosedBy),
+            ("$after", captured.ClosedAfter),
+            ("$parallel", captured.Parallel),
+            ("$read", captured.FilesRead),
+            ("$changed", captured.FilesChanged),
+            ("$title", captured.DerivedTitle),
+            ("$machine", captured.MachineId),
+            ("$rev", captured.Rev),
+            ("$content", captured.Hash));
+        WriteCurated(id, curated);
+    }
+
+    private void WriteCurated(string id, CuratedFields curated) => _transaction.Execute(
+        """
+        update cognitive_commits set title = $title, title_set = $set, project_set = $project, published = $published, hidden = $hidden,
+          display_order = $order, deleted_at = $deleted, version = $version, updated_at = $updated, curated_hash = $hash
+        where id = $id
+        """,
+        ("$id", id),
+        ("$title", curated.Title),
+        ("$set", curated.TitleSet),
+        ("$project", curated.Project),
+        ("$published", curated.Published),
+        ("$hidden", curated.Hidden),
+        ("$order", curated.DisplayOrder),
+        ("$deleted", curated.DeletedAt),
+        ("$version", curated.Version),
+        ("$updated", curated.UpdatedAt),
+        ("$hash", curated.Hash));
+}

@@ -1,0 +1,160 @@
+using CogCommit.Core.Cloud;
+using CogCommit.Core.Store;
+
+namespace CogCommit.Core.Sync;
+
+/// <summary>Brings what the cloud has, page by page: each page and the cursor behind it in one transaction.</summary>
+internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
+{
+    // What the store writes in about a fifth of a second, so that nobody else waits for longer.
+    private const int PageBytes = 1_000_000;
+
+    private readonly PullOutcome _outcome = outcome;
+    private long _rows;
+
+    public async Task RunAsync(PullOptions options, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (options.CommitIds.Count > 0)
+        {
+            var found = await FetchAsync(id => options.CommitIds.Any(wanted => Matches(id, wanted)), progress, cancellationToken).ConfigureAwait(false);
+            RequireAll(options.CommitIds, found);
+            return;
+        }
+
+        if (options.Full)
+        {
+            store.Write(transaction => SyncState.SetCursor(transaction, null));
+        }
+
+        while (await NextAsync(progress, cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        store.Write(transaction => SyncState.SetPulled(transaction, store.Clock.GetUtcNow()));
+    }
+
+    /// <summary>
+    /// Brings single commits, also such as were pruned here. The protocol knows no such question, so all pages are read, and the store's
+    /// cursor stays where it is. Returns the ids of those that are in the cloud.
+    /// </summary>
+    public async Task<IReadOnlySet<string>> FetchAsync(Func<string, bool> wants, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        var found = new HashSet<string>();
+        CloudCursor? cursor = null;
+        while (true)
+        {
+            var page = await PageAsync(cursor, cancellationToken).ConfigureAwait(false);
+            store.Write(transaction =>
+            {
+                foreach (var commit in page.Rows.Commits.Where(commit => wants(commit.Id)))
+                {
+                    found.Add(commit.Id);
+                    transaction.Execute("delete from pruned_commits where commit_id = $id", ("$id", commit.Id));
+                }
+
+                Merge(transaction, page, wants, _ => false);
+            });
+            Report(page, progress);
+            if (!page.More)
+            {
+                return found;
+            }
+
+            cursor = page.Cursor;
+        }
+    }
+
+    /// <summary>Takes one page; false when it was the last.</summary>
+    private async Task<bool> NextAsync(IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        CloudCursor? cursor;
+        using (var reader = store.OpenReader())
+        {
+            cursor = SyncState.Read(reader)?.Cursor;
+        }
+
+        var page = await PageAsync(cursor, cancellationToken).ConfigureAwait(false);
+        if (!page.Known)
+        {
+            StartAnew();
+            return true;
+        }
+
+        store.Write(transaction =>
+        {
+            var pruned = Pruned(transaction);
+            Merge(transaction, page, id => !pruned.Contains(id), pruned.Contains);
+            SyncState.SetQuota(transaction, page.Quota);
+            // Another process of this store may have gone on meanwhile: the cursor never goes back.
+            if (SyncState.Read(transaction.Connection)?.Cursor == cursor)
+            {
+                SyncState.SetCursor(transaction, page.Cursor ?? cursor);
+            }
+        });
+        Report(page, progress);
+        return page.More;
+    }
+
+    private async Task<PullPage> PageAsync(CloudCursor? cursor, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var page = PullPage.Read(await cloud.PullAsync(cursor, PageBytes, cancellationToken).ConfigureAwait(false));
+        if (!page.Known && cursor is null)
+        {
+            throw RowReader.BadAnswer("no beginning: it does not know a cursor that it was not given");
+        }
+
+        if (page.Known && page.More && (page.Cursor is null || page.Cursor == cursor))
+        {
+            throw RowReader.BadAnswer("a page with more behind it and no way to get there");
+        }
+
+        return page;
+    }
+
+    /// <summary>The cloud was restored and lacks what it had confirmed: everything is compared, and what one side lacks it gets.</summary>
+    private void StartAnew() => store.Write(transaction =>
+    {
+        SyncState.SetCursor(transaction, null);
+        SyncOwner.MarkAllForPush(transaction);
+    });
+
+    private void Merge(WriteTransaction transaction, PullPage page, Func<string, bool> wants, Func<string, bool> prunes)
+    {
+        var incoming = new Incoming(transaction, store.Clock.GetUtcNow());
+        incoming.MergePage(page.Rows, wants, prunes);
+        _outcome.Add(incoming);
+    }
+
+    private void Report(PullPage page, IProgress<SyncProgress>? progress)
+    {
+        _rows += page.Rows.Commits.Count + page.Rows.Sessions.Count + page.Rows.Turns.Count + page.Rows.Visuals.Count;
+        progress?.Report(new SyncProgress("Receiving", _rows, page.More ? 0 : _rows));
+    }
+
+    private static HashSet<string> Pruned(WriteTransaction transaction)
+    {
+        using var row = transaction.Prepare("select commit_id from pruned_commits").ExecuteReader();
+        HashSet<string> pruned = [];
+        while (row.Read())
+        {
+            pruned.Add(row.GetString(0));
+        }
+
+        return pruned;
+    }
+
+    private static bool Matches(string id, string wanted) => id.StartsWith(wanted, StringComparison.OrdinalIgnoreCase);
+
+    private static void RequireAll(IReadOnlyList<string> wanted, IReadOnlySet<string> found)
+    {
+        var missing = wanted.Where(text => !found.Any(id => Matches(id, text))).ToList();
+        if (missing.Count > 0)
+        {
+            throw new CogCommitException(
+                "CommitNotFound",
+                $"The cloud has no commit {string.Join(", ", missing)}. What else was asked for is here.",
+                ErrorKind.NotFound);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using CogCommit.Core.Cloud;
+
+namespace CogCommit.Core.Sync;
+
+/// <summary>A page of pull (docs/sync-protocol.md, "Pull"), read as a whole before anything of it is used.</summary>
+internal sealed record PullPage
+{
+    /// <summary>False when the cloud does not know the push the cursor names: it was restored.</summary>
+    public required bool Known { get; init; }
+
+    /// <summary>Null when nothing was ever pushed.</summary>
+    public CloudCursor? Cursor { get; init; }
+
+    public required bool More { get; init; }
+
+    public required CloudRows Rows { get; init; }
+
+    public Quota? Quota { get; init; }
+
+    public static PullPage Read(JsonElement json)
+    {
+        var page = new RowReader(json, "page");
+        Protocol.Check(json);
+        var cursor = page.Half("cursor");
+        var pushId = cursor?.TextOrNull("push_id");
+        return new PullPage
+        {
+            Known = page.Flag("known"),
+            Cursor = pushId is null ? null : new CloudCursor(cursor!.LongNumber("seq"), pushId),
+            More = page.Flag("more"),
+            Rows = CloudRows.Read(json),
+            Quota = Quota.Of(json),
+        };
+    }
+}

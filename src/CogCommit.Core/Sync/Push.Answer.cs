@@ -1,0 +1,158 @@
+using CogCommit.Core.Cloud;
+using CogCommit.Core.Store;
+
+namespace CogCommit.Core.Sync;
+
+internal sealed partial class Push
+{
+    private static readonly string[] Tables = ["cognitive_commits", "sessions", "turns", "visuals"];
+
+    /// <summary>Takes an answer into the store: confirmations, losses, refusals, and the cursor.</summary>
+    private void Apply(WriteTransaction transaction, IReadOnlyList<OutgoingRow> batch, PushAnswer answer)
+    {
+        _quota = answer.Quota ?? _quota;
+        foreach (var row in batch)
+        {
+            if (!answer.Results.TryGetValue((row.Kind, row.Id), out var result) || !result.IsKnown)
+            {
+                throw RowReader.BadAnswer($"no word, or an unknown one, about a {row.Kind.ToString().ToLowerInvariant()} that was sent ({row.Id})");
+            }
+
+            if (result.Has(RowAnswer.Accepted))
+            {
+                _outcome.Pushed.Add(row.CommitId);
+            }
+
+            _outcome.Turns += row.Kind == RowKind.Turn ? 1 : 0;
+            Apply(transaction, row, result, answer.Now);
+        }
+
+        var incoming = new Incoming(transaction, store.Clock.GetUtcNow());
+        incoming.MergeLost(answer.Cloud);
+        _outcome.Conflicts += incoming.Conflicts;
+        _outcome.Behind |= incoming.Incomplete;
+        MoveCursor(transaction, answer);
+        SyncState.SetQuota(transaction, answer.Quota);
+    }
+
+    private void Apply(WriteTransaction transaction, OutgoingRow row, RowAnswer result, DateTimeOffset cloudNow)
+    {
+        if (row.Commit?.Curated is { } sent && result.Curated is RowAnswer.Accepted or RowAnswer.Unchanged)
+        {
+            ConfirmCurated(transaction, row, sent, cloudNow);
+        }
+
+        if (result.Has(RowAnswer.Refused))
+        {
+            Fail(transaction, row, PushStates.Error, result.Reason ?? "The cloud refused it and gave no reason.");
+        }
+        else if (result.Has(RowAnswer.OverLimit))
+        {
+            MarkOverLimit(transaction, row.CommitId);
+        }
+        else if (result.Has(RowAnswer.ParentMissing))
+        {
+            SendParentAgain(transaction, row);
+        }
+        else if (result.IsConfirmed)
+        {
+            Confirm(transaction, row);
+        }
+
+        // What lost stays as it is until the cloud's row is merged in.
+    }
+
+    private static void Confirm(WriteTransaction transaction, OutgoingRow row) => transaction.Execute(
+        $"""
+        update {Tables[(int)row.Kind]} set pushed_seq = max(pushed_seq, $sent),
+          push_state = case when push_state = 'conflict' then push_state end, push_error = null
+        where id = $id
+        """,
+        ("$id", row.Id),
+        ("$sent", row.ChangeSeq));
+
+    /// <summary>
+    /// The cloud has this version of the user's half, at the time to which it lowered it. An edit made since it was sent is the next
+    /// version, on top of this one.
+    /// </summary>
+    private static void ConfirmCurated(WriteTransaction transaction, OutgoingRow row, CuratedFields sent, DateTimeOffset cloudNow)
+    {
+        var latest = Timestamps.ToText(cloudNow.AddMinutes(5));
+        var time = string.CompareOrdinal(sent.UpdatedAt, latest) > 0 ? latest : sent.UpdatedAt;
+        transaction.Execute(
+            """
+            update cognitive_commits set
+              cloud_version = max(cloud_version, $version),
+              version = case when version = $version and updated_at <> $sent then version + 1 else version end,
+              curated_hash = case when version = $version and updated_at = $sent then $hash else curated_hash end,
+              updated_at = case when version = $version and updated_at = $sent then $time else updated_at end
+            where id = $id
+            """,
+            ("$id", row.Id),
+            ("$version", sent.Version),
+            ("$sent", sent.UpdatedAt),
+            ("$hash", sent.Hash),
+            ("$time", time));
+    }
+
+    private void MarkOverLimit(WriteTransaction transaction, string commitId)
+    {
+        transaction.Execute("update cognitive_commits set push_state = 'over_limit' where id = $id", ("$id", commitId));
+        _full = true;
+        _blocked.Add(commitId);
+        _outcome.OverLimit.Add(commitId);
+    }
+
+    private void Fail(WriteTransaction transaction, OutgoingRow row, string state, string? problem)
+    {
+        transaction.Execute(
+            $"update {Tables[(int)row.Kind]} set push_state = $state, push_error = $problem, tried_seq = $sent where id = $id",
+            ("$id", row.Id),
+            ("$state", state),
+            ("$problem", problem ?? "It is larger than the 4 MB that the cloud takes. It stays on this machine."),
+            ("$sent", row.ChangeSeq));
+        if (row.Kind == RowKind.Commit)
+        {
+            _blocked.Add(row.CommitId);
+        }
+
+        if (state == PushStates.Error)
+        {
+            _outcome.Failed.Add(row.CommitId);
+        }
+    }
+
+    /// <summary>The cloud lacks what this row hangs on: it was lost there, or left out. It is sent again with this row, once.</summary>
+    private void SendParentAgain(WriteTransaction transaction, OutgoingRow row)
+    {
+        if (_blocked.Contains(row.CommitId) || row.ParentId is null)
+        {
+            return;
+        }
+
+        if (!_retried.Add((row.Kind, row.Id)))
+        {
+            Fail(transaction, row, PushStates.Error, "The cloud does not take what this row hangs on.");
+            return;
+        }
+
+        transaction.Execute("update sessions set pushed_seq = 0 where id = $id and tried_seq < change_seq", ("$id", row.ParentId));
+        transaction.Execute("update cognitive_commits set pushed_seq = 0 where id = $id and tried_seq < change_seq", ("$id", row.CommitId));
+        _again = true;
+    }
+
+    private void MoveCursor(WriteTransaction transaction, PushAnswer answer)
+    {
+        var cursor = SyncState.Read(transaction.Connection)?.Cursor;
+        var seq = cursor?.Seq ?? 0;
+        if (answer.Before != seq)
+        {
+            // Greater: another device pushed meanwhile. Smaller: the cloud was restored, which the next pull finds out.
+            _outcome.Behind = true;
+        }
+        else if (answer.Seq > answer.Before)
+        {
+            SyncState.SetCursor(transaction, new CloudCursor(answer.Seq, answer.PushId));
+        }
+    }
+}

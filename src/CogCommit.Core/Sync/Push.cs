@@ -1,0 +1,160 @@
+using CogCommit.Core.Cloud;
+using CogCommit.Core.Store;
+using Microsoft.Data.Sqlite;
+
+namespace CogCommit.Core.Sync;
+
+/// <summary>
+/// Sends what waits, batch by batch, and takes each answer into the store in one transaction. Whatever stops it, what was not confirmed
+/// waits still, and repeating it is harmless.
+/// </summary>
+internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits limits, PushOutcome outcome)
+{
+    // A row whose parent the cloud lacks makes the parent wait again: its session in the next round, the session's commit in the one after.
+    private const int Rounds = 3;
+
+    private readonly PushOutcome _outcome = outcome;
+    private readonly HashSet<string> _blocked = [];
+    private readonly HashSet<(RowKind, string)> _retried = [];
+    private bool _again;
+    private bool _full;
+    private Quota? _quota;
+    private MachineRow _machine = new("", null);
+
+    /// <summary>What it has done so far; right also when it is stopped.</summary>
+    public PushOutcome Outcome => _outcome;
+
+    public async Task RunAsync(PushOptions options, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        for (var round = 1; round <= Rounds; round++)
+        {
+            _again = false;
+            await RunOnceAsync(options, progress, cancellationToken).ConfigureAwait(false);
+            if (!_again)
+            {
+                break;
+            }
+
+            options = options with { Force = false, Retry = false };
+        }
+
+        store.Write(transaction => SyncState.SetPushed(transaction, store.Clock.GetUtcNow()));
+    }
+
+    private async Task RunOnceAsync(PushOptions options, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        var identity = MachineIdentity.Of(store);
+        _machine = new MachineRow(identity.MachineId, identity.Name);
+        using var reader = store.OpenReader();
+        _quota = SyncState.Read(reader)?.Quota;
+        var room = new Room(_quota);
+        List<CommitState> commits = [];
+        foreach (var commit in Queue.Commits(reader, options))
+        {
+            switch (PushPlan.Decide(commit, room, options.Retry || options.Force))
+            {
+                case PushAction.Push:
+                    commits.Add(commit);
+                    break;
+                case PushAction.Filtered:
+                    _outcome.Filtered.Add(commit.Id);
+                    break;
+                case PushAction.OverLimit:
+                    _outcome.OverLimit.Add(commit.Id);
+                    break;
+                default:
+                    _outcome.Failed.Add(commit.Id);
+                    break;
+            }
+        }
+
+        var total = commits.Sum(commit => (long)commit.Turns);
+        long done = 0;
+        List<OutgoingRow> unsendable = [];
+        foreach (var batch in PushPlan.Pack(Rows(reader, commits, options, unsendable), limits))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await SendAsync(batch, cancellationToken).ConfigureAwait(false);
+            done += batch.Count(row => row.Kind == RowKind.Turn);
+            progress?.Report(new SyncProgress("Sending", done, Math.Max(done, total)));
+        }
+
+        if (unsendable.Count > 0)
+        {
+            store.Write(transaction => unsendable.ForEach(row => Fail(transaction, row, row.PushState!, row.Problem)));
+        }
+    }
+
+    /// <summary>The rows to send. What an answer said of a commit meanwhile counts: of one that is over the limit nothing more is sent.</summary>
+    private IEnumerable<OutgoingRow> Rows(
+        SqliteConnection reader, List<CommitState> commits, PushOptions options, List<OutgoingRow> unsendable)
+    {
+        foreach (var commit in commits)
+        {
+            // Once the cloud has said that it is full, what will not fit is not carried there to be told so.
+            if (_full && !commit.Confirmed && !commit.Deleted && !new Room(_quota).TryTake(commit))
+            {
+                store.Write(transaction => MarkOverLimit(transaction, commit.Id));
+                continue;
+            }
+
+            foreach (var row in Queue.Rows(reader, commit, options, limits))
+            {
+                if (_blocked.Contains(commit.Id))
+                {
+                    break;
+                }
+
+                if (row.PushState is null)
+                {
+                    yield return row;
+                }
+                else
+                {
+                    unsendable.Add(row);
+                }
+            }
+        }
+    }
+
+    private async Task SendAsync(IReadOnlyList<OutgoingRow> batch, CancellationToken cancellationToken)
+    {
+        byte[] body;
+        using (var reader = store.OpenReader())
+        {
+            body = BatchJson.Write(reader, _machine, batch, SyncState.Read(reader)?.Cursor);
+        }
+
+        try
+        {
+            var answer = PushAnswer.Read(await cloud.PushAsync(body, cancellationToken).ConfigureAwait(false));
+            store.Write(transaction => Apply(transaction, batch, answer));
+        }
+        catch (BatchTooLargeException) when (batch.Count == 1)
+        {
+            store.Write(transaction => Fail(transaction, batch[0], PushStates.TooLarge, null));
+        }
+        catch (CloudRejectedException rejected) when (batch.Count == 1 && IsOfTheData(rejected))
+        {
+            store.Write(transaction => Fail(transaction, batch[0], PushStates.Error, rejected.Message));
+        }
+        catch (CogCommitException fault) when (fault is BatchTooLargeException || (fault is CloudRejectedException rejected && IsOfTheData(rejected)))
+        {
+            // Halves, so that one row that cannot be taken is found and stops only itself.
+            var half = batch.Count / 2;
+            await SendAsync([.. batch.Take(half)], cancellationToken).ConfigureAwait(false);
+            var rest = batch.Skip(half).Where(row => !_blocked.Contains(row.CommitId)).ToList();
+            if (rest.Count > 0)
+            {
+                await SendAsync(rest, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>
+    /// PostgreSQL could not read a value (classes 22 and 23, 54 for depth and size) or PostgREST the JSON. 22023 is the function's own
+    /// word for an envelope that is wrong, which no other batch would help.
+    /// </summary>
+    private static bool IsOfTheData(CloudRejectedException rejected) =>
+        rejected.Code is { Length: 5 } code && code != "22023" && code[..2] is "22" or "23" or "54" || rejected.Code == "PGRST102";
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace CogCommit.Core.Sync;
+
+/// <summary>What the cloud said to a batch (docs/sync-protocol.md, "Push"), read as a whole before anything of it is used.</summary>
+internal sealed record PushAnswer
+{
+    public required string PushId { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public required long Before { get; init; }
+
+    public required long Seq { get; init; }
+
+    public required IReadOnlyDictionary<(RowKind Kind, string Id), RowAnswer> Results { get; init; }
+
+    /// <summary>The cloud's row for each one that lost.</summary>
+    public required CloudRows Cloud { get; init; }
+
+    public Quota? Quota { get; init; }
+
+    public static PushAnswer Read(JsonElement json)
+    {
+        var answer = new RowReader(json, "push answer");
+        Protocol.Check(json);
+        var results = new Dictionary<(RowKind, string), RowAnswer>();
+        if (json.TryGetProperty("results", out var lists) && lists.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var (kind, name) in CloudRows.Lists)
+            {
+                foreach (var result in CloudRows.Items(lists, name))
+                {
+                    var row = new RowReader(result, "result");
+                    results[(kind, row.Id("id"))] = new RowAnswer(
+                        row.TextOrNull("captured") ?? row.TextOrNull("status"), row.TextOrNull("curated"), row.TextOrNull("reason"));
+                }
+            }
+        }
+
+        return new PushAnswer
+        {
+            PushId = answer.Text("push_id"),
+            Now = Timestamps.Parse(answer.Time("now")),
+            Before = answer.LongNumber("before"),
+            Seq = answer.LongNumber("seq"),
+            Results = results,
+            Cloud = json.TryGetProperty("cloud", out var cloud) && cloud.ValueKind == JsonValueKind.Object ? CloudRows.Read(cloud) : CloudRows.None,
+            Quota = Quota.Of(json),
+        };
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace CogCommit.Core.Sync;
+
+/// <summary>What waits for a push: the rows whose last change the cloud has not confirmed.</summary>
+internal static class Queue
+{
+    /// <summary>The commits of which something waits, newest first.</summary>
+    public static List<CommitState> Commits(SqliteConnection connection, PushOptions options)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            with waiting (commit_id, fresh, error, turns, bytes) as ({Waiting(options.Force)})
+            select c.id, case when c.title_set then c.title else c.derived_title end, coalesce(c.project_set, c.project_name),
+                   c.deleted_at is not null, c.turn_count, c.warmup, c.cloud_version > 0 or c.pushed_seq > 0, c.push_state, c.bytes,
+                   c.change_seq > c.pushed_seq, c.tried_seq = c.change_seq and c.change_seq > c.pushed_seq,
+                   max(w.fresh), max(w.error), sum(w.turns), sum(w.bytes)
+            from waiting w join cognitive_commits c on c.id = w.commit_id
+            where (c.deleted_at is null or c.change_seq > c.pushed_seq or $force)
+              and ($ids is null or c.id in (select value from json_each($ids)))
+              and ($projects is null or exists (
+                    select 1 from json_each($projects) where lower(coalesce(c.project_set, c.project_name, '')) glob lower(value)))
+            group by c.row
+            order by c.started_at desc, c.id
+            """;
+        command.Parameters.AddWithValue("$force", options.Force);
+        command.Parameters.AddWithValue("$ids", Chosen(options.CommitIds));
+        command.Parameters.AddWithValue("$projects", Chosen(options.Projects));
+        using var row = command.ExecuteReader();
+        List<CommitState> commits = [];
+        while (row.Read())
+        {
+            commits.Add(new CommitState
+            {
+                Id = row.GetString(0),
+                Title = row.IsDBNull(1) ? "" : row.GetString(1),
+                ProjectName = row.IsDBNull(2) ? null : row.GetString(2),
+                Deleted = row.GetBoolean(3),
+                TurnCount = row.GetInt32(4),
+                Warmup = row.GetBoolean(5),
+                Confirmed = row.GetBoolean(6),
+                PushState = row.IsDBNull(7) ? null : row.GetString(7),
+                Bytes = row.GetInt64(8),
+                RowWaits = row.GetBoolean(9),
+                RowRefused = row.GetBoolean(10),
+                HasFreshRows = row.GetBoolean(11),
+                HasErrors = row.GetBoolean(12),
+                Turns = row.GetInt32(13),
+                TurnBytes = row.GetInt64(14),
+            });
+        }
+
+        return commits;
+    }
+
+    /// <summary>
+    /// The rows of one commit that wait, parents first, read one by one. Of a deleted commit only its own row: what was deleted before it
+    /// was ever sent is not sent for that.
+    /// </summary>
+    public static IEnumerable<OutgoingRow> Rows(SqliteConnection connection, CommitState commit, PushOptions options, BatchLimits limits)
+    {
+        foreach (var stored in Read(connection, StoredRows.CommitColumns, "cognitive_commits c where c.id = $id", "c", commit.Id, options, StoredRows.Commit))
+        {
+            var sent = SendsCurated(stored, options) ? stored.Row : stored.Row with { Curated = null };
+            yield return Outgoing(RowKind.Commit, commit, sent.Id, null, stored.ChangeSeq, limits, () => RowJson.Write(sent)) with { Commit = sent };
+        }
+
+        if (commit.Deleted)
+        {
+            yield break;
+        }
+
+        foreach (var stored in Read(
+            connection, StoredRows.SessionColumns, "sessions s where s.commit_id = $id", "s", commit.Id, options, StoredRows.Session, "s.is_subagent, s.started_at, s.id"))
+        {
+            yield return Outgoing(RowKind.Session, commit, stored.Row.Id, commit.Id, stored.ChangeSeq, limits, () => RowJson.Write(stored.Row));
+        }
+
+        foreach (var stored in Read(
+            connection,
+            StoredRows.TurnColumns,
+            "sessions s join turns t on t.session_id = s.id where s.commit_id = $id",
+            "t",
+            commit.Id,
+            options,
+            StoredRows.Turn,
+            "s.is_subagent, s.started_at, s.id, t.ordinal, t.id"))
+        {
+            yield return Outgoing(RowKind.Turn, commit, stored.Row.Id, stored.Row.SessionId, stored.ChangeSeq, limits, () => RowJson.Write(stored.Row));
+        }
+
+        foreach (var stored in Read(
+            connection, StoredRows.VisualColumns, "visuals v where v.commit_id = $id", "v", commit.Id, options, StoredRows.Visual, "v.captured_at, v.id"))
+        {
+            yield return Outgoing(RowKind.Visual, commit, stored.Row.Id, commit.Id, stored.ChangeSeq, limits, () => RowJson.Write(stored.Row));
+        }
+    }
+
+    private static IEnumerable<Stored<T>> Read<T>(
+        SqliteConnection connection,
+        string columns,
+        string from,
+        string table,
+        string commitId,
+        PushOptions options,
+        Func<SqliteDataReader, Stored<T>> read,
+        string? order = null)
+    {
+        var waits = options.Force ? "" : $"and {table}.change_seq > {table}.pushed_seq";
+        var fresh = options.Force || options.Retry ? "" : $"and {table}.tried_seq <> {table}.change_seq";
+        using var command = connection.CreateCommand();
+        command.CommandText = $"select {columns} from {from} {waits} {fresh} {(order is null ? "" : $"order by {order}")}";
+        command.Parameters.AddWithValue("$id", commitId);
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            yield return read(row);
+        }
+    }
+
+    /// <summary>
+    /// The user's half goes along when the cloud is not known to have it. Its number says so, but for rows that are all sent anew.
+    /// </summary>
+    private static bool SendsCurated(Stored<CommitRow> stored, PushOptions options) =>
+        options.Force || stored.PushedSeq == 0 || stored.Row.Curated!.Version > stored.CloudVersion;
+
+    private static OutgoingRow Outgoing(
+        RowKind kind, CommitState commit, string id, string? parentId, long changeSeq, BatchLimits limits, Func<byte[]> write)
+    {
+        var row = new OutgoingRow { Kind = kind, Id = id, CommitId = commit.Id, ParentId = parentId, ChangeSeq = changeSeq };
+        try
+        {
+            var json = write();
+            return json.Length > limits.RowBytes ? row with { PushState = PushStates.TooLarge } : row with { Json = json };
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            // A list or tool call that is no JSON: of a store that others wrote. It stops itself alone.
+            return row with { PushState = PushStates.Error, Problem = $"It holds a value that is no JSON: {fault.Message}" };
+        }
+    }
+
+    private static object Chosen(IReadOnlyList<string> names) => names.Count == 0 ? DBNull.Value : JsonSerializer.Serialize(names);
+
+    private static string Waiting(bool all)
+    {
+        var condition = (string table) => all ? "1" : $"{table}.change_seq > {table}.pushed_seq";
+        var fresh = (string table) => all ? "1" : $"{table}.tried_seq <> {table}.change_seq";
+        var error = (string table) => $"coalesce({table}.push_state = 'error', 0)";
+        return $"""
+            select c.id, {fresh("c")}, {error("c")}, 0, 0 from cognitive_commits c where {condition("c")}
+            union all
+            select s.commit_id, {fresh("s")}, {error("s")}, 0, 0 from sessions s where {condition("s")}
+            union all
+            select s.commit_id, max({fresh("t")}), max({error("t")}), count(*), sum(t.bytes)
+            from turns t join sessions s on s.id = t.session_id where {condition("t")} group by s.commit_id
+            union all
+            select v.commit_id, {fresh("v")}, {error("v")}, 0, 0 from visuals v where {condition("v")}
+            """;
+    }
+}

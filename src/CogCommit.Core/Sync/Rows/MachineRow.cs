@@ -1,0 +1,3 @@
+namespace CogCommit.Core.Sync;
+
+internal sealed record MachineRow(string MachineId, string? Name);

@@ -1,0 +1,3 @@
+namespace CogCommit.Core.Sync;
+
+internal sealed record ProjectRow(string Name, string? RemoteUrl);

@@ -1,0 +1,89 @@
+using CogCommit.Core.Cloud;
+using CogCommit.Core.Store;
+
+namespace CogCommit.Core.Sync;
+
+/// <summary>Push, pull, and both, between one store and the cloud of its user.</summary>
+public sealed class SyncEngine
+{
+    private readonly StoreFile _store;
+    private readonly ICloud _cloud;
+    private readonly BatchLimits _limits;
+
+    public SyncEngine(StoreFile store, ICloud cloud)
+        : this(store, cloud, BatchLimits.Default)
+    {
+    }
+
+    internal SyncEngine(StoreFile store, ICloud cloud, BatchLimits limits)
+    {
+        _store = store;
+        _cloud = cloud;
+        _limits = limits;
+    }
+
+    /// <summary>Sends what waits here.</summary>
+    public Task<SyncResult> PushAsync(PushOptions options, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return RunAsync(options.Force, tally => NewPush(tally).RunAsync(options, progress, cancellationToken));
+    }
+
+    /// <summary>Brings what is new in the cloud.</summary>
+    public Task<SyncResult> PullAsync(PullOptions options, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return RunAsync(force: false, tally => NewPull(tally).RunAsync(options, progress, cancellationToken));
+    }
+
+    /// <summary>Brings what is new, sends what waits, and, if another device was faster in between, brings that too.</summary>
+    public Task<SyncResult> SyncAsync(SyncOptions options, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return RunAsync(force: false, async tally =>
+        {
+            // Pull first: what lost is then seen before it is overwritten, and a push that follows a pull is not echoed.
+            await NewPull(tally).RunAsync(new PullOptions(), progress, cancellationToken).ConfigureAwait(false);
+            var push = NewPush(tally);
+            await push.RunAsync(new PushOptions(), progress, cancellationToken).ConfigureAwait(false);
+            if (push.Outcome.Behind)
+            {
+                await NewPull(tally).RunAsync(new PullOptions(), progress, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (options.Verify)
+            {
+                tally.Repaired += await new Verify(_store, _cloud).RepairAsync(NewPush(tally), NewPull(tally), progress, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+        });
+    }
+
+    private Push NewPush(Tally tally) => new(_store, _cloud, _limits, tally.Push());
+
+    private Pull NewPull(Tally tally) => new(_store, _cloud, tally.Pull());
+
+    /// <summary>Around each of them: whose store it is, what it cost, and being offline, which is a state and no error.</summary>
+    private async Task<SyncResult> RunAsync(bool force, Func<Tally, Task> work)
+    {
+        SyncOwner.Claim(_store, _cloud.Url, _cloud.UserId, force);
+        var tally = new Tally(_cloud);
+        var started = _store.Clock.GetTimestamp();
+        try
+        {
+            _store.Write(transaction => Conflict.Expire(transaction, _store.Clock.GetUtcNow()));
+            await work(tally).ConfigureAwait(false);
+            return tally.Result(_store.Clock.GetElapsedTime(started), offline: false);
+        }
+        catch (CloudUnreachableException unreachable)
+        {
+            _store.Write(transaction => SyncState.SetError(transaction, unreachable.Message));
+            return tally.Result(_store.Clock.GetElapsedTime(started), offline: true);
+        }
+        catch (CogCommitException fault)
+        {
+            _store.Write(transaction => SyncState.SetError(transaction, fault.Message));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using CogCommit.Core.Cloud;
+using CogCommit.Core.Store;
+using Microsoft.Data.Sqlite;
+
+namespace CogCommit.Core.Sync;
+
+/// <summary>What the store knows of the one cloud and user it belongs to.</summary>
+internal sealed record SyncState
+{
+    public required string CloudUrl { get; init; }
+
+    public required string UserId { get; init; }
+
+    /// <summary>Null before the first pull or push.</summary>
+    public CloudCursor? Cursor { get; init; }
+
+    public string? LastPushAt { get; init; }
+
+    public string? LastPullAt { get; init; }
+
+    public string? LastError { get; init; }
+
+    public Quota? Quota { get; init; }
+
+    public static SyncState? Read(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "select cloud_url, user_id, cursor_seq, cursor_push_id, last_push_at, last_pull_at, last_error, quota from sync_state";
+        using var row = command.ExecuteReader();
+        return row.Read()
+            ? new SyncState
+            {
+                CloudUrl = row.GetString(0),
+                UserId = row.GetString(1),
+                Cursor = row.IsDBNull(3) ? null : new CloudCursor(row.GetInt64(2), row.GetString(3)),
+                LastPushAt = row.IsDBNull(4) ? null : row.GetString(4),
+                LastPullAt = row.IsDBNull(5) ? null : row.GetString(5),
+                LastError = row.IsDBNull(6) ? null : row.GetString(6),
+                Quota = Quota.Of(row.IsDBNull(7) ? null : row.GetString(7)),
+            }
+            : null;
+    }
+
+    public static void SetCursor(WriteTransaction transaction, CloudCursor? cursor) => transaction.Execute(
+        "update sync_state set cursor_seq = $seq, cursor_push_id = $push",
+        ("$seq", cursor?.Seq ?? 0),
+        ("$push", cursor?.PushId));
+
+    public static void SetQuota(WriteTransaction transaction, Quota? quota)
+    {
+        if (quota is not null)
+        {
+            transaction.Execute("update sync_state set quota = $quota", ("$quota", quota.ToText()));
+        }
+    }
+
+    public static void SetPushed(WriteTransaction transaction, DateTimeOffset now) =>
+        transaction.Execute("update sync_state set last_push_at = $now, last_error = null", ("$now", now));
+
+    public static void SetPulled(WriteTransaction transaction, DateTimeOffset now) =>
+        transaction.Execute("update sync_state set last_pull_at = $now, last_error = null", ("$now", now));
+
+    public static void SetError(WriteTransaction transaction, string error) =>
+        transaction.Execute("update sync_state set last_error = $error", ("$error", error));
+}
