@@ -22,7 +22,8 @@ public sealed class Importer(StoreFile store)
     public ImportResult Run(ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var started = store.Clock.GetTimestamp();
-        var (files, housekeeping) = TranscriptFiles.Find(options.Paths.Count > 0 ? options.Paths : TranscriptFiles.DefaultFolders());
+        var found = new TranscriptFiles(ParentOf);
+        var files = found.Find(options.Paths.Count > 0 ? options.Paths : TranscriptFiles.DefaultFolders());
         var context = new ImportContext(store);
         CutAnew(Boundaries.TakeOver(store), context);
         var planned = Plan(files, options, context, cancellation);
@@ -44,7 +45,7 @@ public sealed class Importer(StoreFile store)
             MarkParallel(context.Tally);
         }
 
-        return counts.Result(files.Count, housekeeping, context, store.Clock.GetElapsedTime(started));
+        return counts.Result(files.Count, found.Housekeeping, context, store.Clock.GetElapsedTime(started));
     }
 
     private IReadOnlyList<PlannedFile> Plan(
@@ -58,6 +59,16 @@ public sealed class Importer(StoreFile store)
         }
 
         return planned;
+    }
+
+    private string? ParentOf(string path)
+    {
+        using var reader = store.OpenReader();
+        using var command = reader.CreateCommand();
+        command.CommandText = "select agent_session_id from transcripts where path = $path";
+        return command.With("$path", path).ExecuteScalar() is string key
+            ? key[..key.IndexOf('/', StringComparison.Ordinal)]
+            : TranscriptProbe.FirstSessionId(path);
     }
 
     private void CutAnew(IReadOnlyList<long> sessions, ImportContext context)

@@ -1,3 +1,5 @@
+using CogCommit.Core.Capture.ClaudeCode;
+using CogCommit.Core.Capture.Project;
 using CogCommit.Core.Capture.Rows;
 using CogCommit.Core.Store;
 
@@ -10,7 +12,7 @@ internal sealed class ImportContext(StoreFile store)
 
     public CommitTally Tally { get; } = new();
 
-    public ProjectDecision Projects { get; } = new();
+    public ProjectDecision Projects { get; } = new(new ProjectFiles());
 
     public Visuals Visuals { get; } = new(store.Home.VisualsPath);
 
@@ -21,22 +23,18 @@ internal sealed class ImportContext(StoreFile store)
     /// <summary>Files that could not be taken as they are.</summary>
     public List<BadLine> BadFiles { get; } = [];
 
-    public RowWriter Writer(WriteTransaction transaction) =>
-        new(transaction, _machineId);
+    public RowWriter Writer(WriteTransaction transaction) => new(transaction, _machineId);
 
-    /// <summary>Agents that the agent itself starts to tidy up (rule 8).</summary>
-    public static bool IsHousekeeping(string agentId) =>
-        agentId.StartsWith("acompact", StringComparison.Ordinal) || agentId.StartsWith("aprompt_suggestion", StringComparison.Ordinal);
-
-    /// <summary>Reads a file that a tool's output was spilled to, where it is still there.</summary>
-    public static string? Spilled(string path)
+    /// <summary>Reads a file that a tool's output was spilled to, where it is still there beside its transcript.</summary>
+    public static string? Spilled(TranscriptFile file, string path)
     {
         try
         {
-            return File.Exists(path) ? File.ReadAllText(path) : null;
+            return SpilledOutput.Candidates(file.Path, file.Parent ?? file.Key, path).FirstOrDefault(File.Exists) is { } found ? File.ReadAllText(found) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // It proves no commit: the result's own text may.
             return null;
         }
     }

@@ -92,7 +92,7 @@ internal sealed class ImportPlan : IDisposable
         }
 
         var known = ProjectOf(file.Key);
-        var project = known ?? (TranscriptProbe.FirstCwd(file.Path, _cancellation) is { } cwd ? _context.Projects.Of(cwd) : null);
+        var project = known ?? (TranscriptProbe.FirstCwd(file.Path, _cancellation) is { } cwd ? _context.Projects.Of(cwd).Name : null);
         if (_excluded.Match(project))
         {
             if (known is null)

@@ -1,25 +1,26 @@
+using CogCommit.Core.Capture.Project;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Capture.Import;
 
 /// <summary>The project of an agent session, decided once, from its first cwd, and stored (rule 10).</summary>
-internal sealed class ProjectDecision
+internal sealed class ProjectDecision(IProjectFiles files)
 {
-    private readonly Dictionary<string, string?> _names = [];
+    private readonly Dictionary<string, ProjectGuess> _guesses = [];
 
-    public string? Of(string cwd)
+    public ProjectGuess Of(string cwd)
     {
-        if (!_names.TryGetValue(cwd, out var name))
+        if (!_guesses.TryGetValue(cwd, out var guess))
         {
-            _names[cwd] = name = cwd.TrimEnd('/', '\\').Split('/', '\\')[^1] is { Length: > 0 } last ? last : null;
+            _guesses[cwd] = guess = ProjectName.Of(cwd, files);
         }
 
-        return name;
+        return guess;
     }
 
     public void Decide(WriteTransaction transaction, long session, string? cwd)
     {
-        if (cwd is null || Of(cwd) is not { } name)
+        if (cwd is null || Of(cwd) is not { Name: { } name } guess)
         {
             return;
         }
@@ -27,7 +28,10 @@ internal sealed class ProjectDecision
         var decided = transaction.Execute("update agent_sessions set project_name = $p where row = $row and project_name is null", ("$row", session), ("$p", name));
         if (decided > 0)
         {
-            transaction.Execute("insert or ignore into projects (name, local_path) values ($name, $path)", ("$name", name), ("$path", cwd));
+            transaction.Execute("""
+                insert into projects (name, remote_url, local_path) values ($name, $url, $path)
+                on conflict (name) do update set remote_url = coalesce(remote_url, excluded.remote_url), local_path = coalesce(local_path, excluded.local_path)
+                """, ("$name", name), ("$url", guess.RemoteUrl), ("$path", guess.Folder));
         }
     }
 }

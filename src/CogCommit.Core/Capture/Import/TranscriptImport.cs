@@ -1,3 +1,4 @@
+using CogCommit.Core.Capture.ClaudeCode;
 using CogCommit.Core.Capture.Cut;
 using CogCommit.Core.Capture.Fold;
 using CogCommit.Core.Capture.Memory;
@@ -87,7 +88,7 @@ internal sealed class TranscriptImport(
     private Dictionary<int, TurnDraft> Save(OpenSession session)
     {
         var before = _facts.TakeProvisional(session.Row);
-        new SessionMemory(transaction, _sessions.Get(session.Row), ImportContext.Spilled).Save(session.Window);
+        new SessionMemory(transaction, _sessions.Get(session.Row), path => ImportContext.Spilled(file, path)).Save(session.Window);
         var turns = new Dictionary<int, TurnDraft>(session.Window.Turns);
         foreach (var turn in session.Fold.Provisional())
         {
@@ -123,7 +124,7 @@ internal sealed class TranscriptImport(
 
         // Older releases wrote subagents into the main file.
         var agent = record.AgentId ?? "sidechain";
-        return ImportContext.IsHousekeeping(agent) ? null : $"{file.Key}/{agent}";
+        return TranscriptPath.IsHousekeeping(agent) ? null : TranscriptPath.KeyOf(file.Key, agent);
     }
 
     private OpenSession Open(string key, DateTimeOffset time)
@@ -137,7 +138,7 @@ internal sealed class TranscriptImport(
             ? Open(key[..key.IndexOf('/', StringComparison.Ordinal)], time).Row
             : (long?)null;
         var session = _sessions.Find(key) ?? _sessions.Add(key, rules.Source, parent, time);
-        return _open[key] = new OpenSession(session, rules, new FoldWindow(new SessionMemory(transaction, session, ImportContext.Spilled)));
+        return _open[key] = new OpenSession(session, rules, new FoldWindow(new SessionMemory(transaction, session, path => ImportContext.Spilled(file, path))));
     }
 
     private sealed class OpenSession

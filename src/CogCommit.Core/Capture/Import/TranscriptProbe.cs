@@ -34,6 +34,21 @@ internal static class TranscriptProbe
         return null;
     }
 
+    /// <summary>The first session id that a record names.</summary>
+    public static string? FirstSessionId(string path)
+    {
+        using var reader = LineReader.Open(path);
+        while (reader.Read())
+        {
+            if (!reader.IsTooLong && RecordParser.Parse(reader.Line).Record?.SessionId is { } id)
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The last time in the last lines; null when they name none.</summary>
     public static DateTimeOffset? LastTime(string path)
     {

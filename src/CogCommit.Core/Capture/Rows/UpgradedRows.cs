@@ -18,8 +18,8 @@ internal sealed class UpgradedRows
         _transaction = transaction;
         using (var reader = transaction.Prepare("""
             select s.id, s.commit_id from sessions s join cognitive_commits c on c.id = s.commit_id
-            where s.agent_session_id = $key and c.rev = '' order by s.row
-            """).With("$key", agentSessionId).ExecuteReader())
+            where s.agent_session_id in ($key, $agent) and c.rev = '' order by s.row
+            """).With(("$key", agentSessionId), ("$agent", $"agent-{agentSessionId[(agentSessionId.IndexOf('/', StringComparison.Ordinal) + 1)..]}")).ExecuteReader())
         {
             while (reader.Read())
             {
