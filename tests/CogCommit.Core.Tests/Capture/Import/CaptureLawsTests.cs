@@ -12,6 +12,7 @@ public sealed class CaptureLawsTests
 
     /// <summary>A store per session is dear: few sessions in every run, others each time.</summary>
     private const int Sessions = 25;
+    private const int Forks = 8;
 
     [Fact]
     public void A_session_imported_in_pieces_is_the_session_imported_at_once() =>
@@ -79,7 +80,29 @@ public sealed class CaptureLawsTests
                 first ??= store.Rows();
                 Assert.Equal(first, store.Rows());
             }
-        }, iter: 8, threads: 1);
+        }, iter: Forks, threads: 1);
+
+    [Fact]
+    public void Forks_that_grow_in_turn_end_like_forks_imported_whole() =>
+        Gen.Select(SessionGen.Steps, SessionGen.Steps, Gen.Double[0, 1], Gen.Double[0, 1].Array[2, 6]).Sample((trunk, second, cut, pieces) =>
+        {
+            var a = SessionGen.Build(A, trunk);
+            var b = SessionGen.Build(B, second, onto: new TranscriptBuilder(B, start: "2026-03-01T11:00:00Z").Replay(a, (int)(cut * a.Lines.Count)));
+            using var folder = new TranscriptFolder();
+            using var whole = new CapturedStore();
+            Import(whole, folder, A, a.Bytes());
+            Import(whole, folder, B, b.Bytes());
+            File.Delete(Path.Combine(folder.Root, $"{A}.jsonl"));
+            File.Delete(Path.Combine(folder.Root, $"{B}.jsonl"));
+            using var grown = new CapturedStore();
+            foreach (var piece in pieces.Order().Append(1))
+            {
+                Import(grown, folder, B, b.Bytes()[..(int)(piece * b.Bytes().Length)]);
+                Import(grown, folder, A, a.Bytes()[..(int)(piece * piece * a.Bytes().Length)]);
+            }
+
+            Assert.Equal(whole.Rows(), grown.Rows());
+        }, iter: Forks, threads: 1);
 
     [Fact]
     public void Every_prefix_by_byte_imports_like_a_fresh_one()

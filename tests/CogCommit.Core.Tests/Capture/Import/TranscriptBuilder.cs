@@ -125,9 +125,9 @@ internal sealed class TranscriptBuilder(string sessionId, string cwd = "/home/an
     {
         foreach (var line in other.Lines.Take(lines))
         {
-            var record = JsonNode.Parse(line)!.AsObject();
-            record["sessionId"] = sessionId;
-            Add(record);
+            // A broken line stays what it is.
+            var old = $"\"sessionId\":\"{other.SessionId}\"";
+            Raw(line.Replace(old, $"\"sessionId\":\"{sessionId}\"", StringComparison.Ordinal));
         }
 
         return this;
