@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CogCommit.LocalCloud.Auth;
 using CogCommit.LocalCloud.Postgres;
 using CogCommit.LocalCloud.Rest;
+using CogCommit.LocalCloud.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Npgsql;
@@ -62,7 +63,8 @@ public sealed class CloudServer : IAsyncDisposable
                 .AddSingleton(store)
                 .AddSingleton<SignInAttempts>()
                 .AddSingleton(new Catalogue(database))
-                .AddSingleton(new RestDatabase(callers)));
+                .AddSingleton(new RestDatabase(callers))
+                .AddSingleton(new StorageServices(new RestDatabase(callers), database, tokens, new ObjectFiles(options.DataFolder))));
             await app.StartAsync(cancellationToken);
             return new CloudServer(app, cluster, database, callers, tokens.AnonKey, keys.Secret);
         }
@@ -143,6 +145,7 @@ public sealed class CloudServer : IAsyncDisposable
         rest.AddEndpointFilter(RestErrors.Catch);
         RpcEndpoint.Map(rest);
         TableEndpoint.Map(rest);
+        ObjectEndpoints.Map(app);
         return app;
     }
 

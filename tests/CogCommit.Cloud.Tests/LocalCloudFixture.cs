@@ -1,7 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using CogCommit.Cloud.Tests.LocalCloud;
 using CogCommit.Core.Cloud;
@@ -57,23 +54,7 @@ public sealed class LocalCloudFixture : IAsyncLifetime
     public static string UniqueName(string name) => $"{name}-{Guid.NewGuid().ToString("N")[..12]}";
 
     /// <summary>Signs in over the wire, without any of the client's code: the answer of /token.</summary>
-    public async Task<JsonElement> GrantAsync(string userName)
-    {
-        using var http = NewClient(null);
-        var verifier = "v" + Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["redirect_to"] = "http://127.0.0.1:9/x",
-            ["code_challenge"] = Challenge(verifier),
-            ["user_name"] = userName,
-            ["secret"] = Server.Secret,
-        });
-        using var answer = await http.PostAsync("/auth/v1/authorize", form);
-        var code = System.Web.HttpUtility.ParseQueryString(answer.Headers.Location!.Query)["code"];
-        using var grant = await http.PostAsJsonAsync("/auth/v1/token?grant_type=pkce", new { auth_code = code, code_verifier = verifier });
-        grant.EnsureSuccessStatusCode();
-        return await grant.Content.ReadFromJsonAsync<JsonElement>();
-    }
+    public Task<JsonElement> GrantAsync(string userName) => WireSignIn.GrantAsync(Url, Server.AnonKey, Server.Secret, userName);
 
     /// <summary>A client that carries the public key, and this access token if there is one. It follows no redirect.</summary>
     public HttpClient NewClient(string? accessToken)
@@ -106,7 +87,4 @@ public sealed class LocalCloudFixture : IAsyncLifetime
 
         await command.ExecuteNonQueryAsync();
     }
-
-    public static string Challenge(string verifier) =>
-        Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

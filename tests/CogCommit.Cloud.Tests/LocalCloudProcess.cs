@@ -41,6 +41,10 @@ public sealed class LocalCloudProcess : IAsyncDisposable
             RedirectStandardError = true,
         })!;
 
+    /// <summary>A refresh token of the user of this name, as Connect-CogCommit -RefreshToken takes it.</summary>
+    public async Task<string> RefreshTokenAsync(string userName) =>
+        (await WireSignIn.GrantAsync(Url, AnonKey, Secret, userName)).GetProperty("refresh_token").GetString()!;
+
     /// <summary>Closes its input and waits for its end. Gives its exit code.</summary>
     public async Task<int> StopAsync()
     {

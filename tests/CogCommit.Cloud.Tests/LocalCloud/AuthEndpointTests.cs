@@ -22,7 +22,7 @@ public sealed class AuthEndpointTests(LocalCloudFixture cloud)
     public async Task A_redirect_to_anything_but_a_loopback_literal_is_refused(string redirectTo)
     {
         using var http = cloud.NewClient(null);
-        using var answer = await http.GetAsync(Authorize(redirectTo, LocalCloudFixture.Challenge(Verifier)), Cancel);
+        using var answer = await http.GetAsync(Authorize(redirectTo, WireSignIn.Challenge(Verifier)), Cancel);
         Assert.Equal((HttpStatusCode.BadRequest, "validation_failed"), await CodeOf(answer));
     }
 
@@ -32,7 +32,7 @@ public sealed class AuthEndpointTests(LocalCloudFixture cloud)
         using var http = cloud.NewClient(null);
         using var none = await http.GetAsync(Authorize("http://127.0.0.1:9/x", ""), Cancel);
         Assert.Equal((HttpStatusCode.BadRequest, "validation_failed"), await CodeOf(none));
-        using var plain = await http.GetAsync(Authorize("http://127.0.0.1:9/x", LocalCloudFixture.Challenge(Verifier)).Replace("=s256", "=plain", StringComparison.Ordinal), Cancel);
+        using var plain = await http.GetAsync(Authorize("http://127.0.0.1:9/x", WireSignIn.Challenge(Verifier)).Replace("=s256", "=plain", StringComparison.Ordinal), Cancel);
         Assert.Equal((HttpStatusCode.BadRequest, "validation_failed"), await CodeOf(plain));
     }
 
@@ -40,7 +40,7 @@ public sealed class AuthEndpointTests(LocalCloudFixture cloud)
     public async Task The_page_carries_what_it_was_given_as_text_only()
     {
         using var http = cloud.NewClient(null);
-        using var answer = await http.GetAsync(Authorize("http://127.0.0.1:9/\"><script>alert(1)</script>", LocalCloudFixture.Challenge(Verifier)), Cancel);
+        using var answer = await http.GetAsync(Authorize("http://127.0.0.1:9/\"><script>alert(1)</script>", WireSignIn.Challenge(Verifier)), Cancel);
         var page = await answer.Content.ReadAsStringAsync(Cancel);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.Equal("DENY", answer.Headers.GetValues("X-Frame-Options").Single());
@@ -177,7 +177,7 @@ public sealed class AuthEndpointTests(LocalCloudFixture cloud)
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["redirect_to"] = "http://127.0.0.1:9/x",
-            ["code_challenge"] = LocalCloudFixture.Challenge(Verifier),
+            ["code_challenge"] = WireSignIn.Challenge(Verifier),
             ["user_name"] = userName,
             ["secret"] = secret,
         });

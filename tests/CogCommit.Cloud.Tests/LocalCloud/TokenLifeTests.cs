@@ -144,7 +144,7 @@ public sealed class TokenLifeTests(PostgresFixture postgres) : IAsyncLifetime
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["redirect_to"] = "http://127.0.0.1:9/x",
-            ["code_challenge"] = LocalCloudFixture.Challenge(Verifier),
+            ["code_challenge"] = WireSignIn.Challenge(Verifier),
             ["user_name"] = "timely",
             ["secret"] = secret,
         });
