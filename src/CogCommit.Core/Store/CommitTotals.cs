@@ -4,7 +4,8 @@ namespace CogCommit.Core.Store;
 internal static class CommitTotals
 {
     // A prompt is what a person wrote: the user turns of a subagent's session were written by an agent.
-    private const string Sql = """
+    /// <summary>For every commit; narrow it with a WHERE over cognitive_commits.</summary>
+    public const string Sql = """
         update cognitive_commits set
           session_count = (select count(*) from sessions s where s.commit_id = cognitive_commits.id),
           (turn_count, prompt_count, input_tokens, output_tokens, bytes) = (
@@ -18,14 +19,13 @@ internal static class CommitTotals
             select t.content = 'Warmup' from sessions s join turns t on t.session_id = s.id
             where s.commit_id = cognitive_commits.id and s.is_subagent = 0 and t.role = 'user'
             order by s.started_at, s.id, t.ordinal limit 1), 0)
-        where id = $id
         """;
 
     public static void Refresh(WriteTransaction transaction, IEnumerable<string> commitIds)
     {
         foreach (var id in commitIds.Distinct())
         {
-            transaction.Execute(Sql, ("$id", id));
+            transaction.Execute($"{Sql} where id = $id", ("$id", id));
         }
     }
 }

@@ -26,6 +26,17 @@ internal static class StoreCreation
             PrivateFiles.CreateEmpty(path);
             Create(path, options);
         }
+        else if (version <= OriginalStore.LastVersion)
+        {
+            OriginalStore.Upgrade(path, version.Value, clock, options);
+        }
+        else if (version < StoreConnection.SchemaVersion)
+        {
+            throw new CogCommitException(
+                "StoreOfUnknownOriginal",
+                $"The store '{path}' has schema version {version}, of an original cogcommit newer than this CogCommit knows (up to {OriginalStore.LastVersion}). Nothing was changed. Update the module (Update-Module CogCommit), or name another folder in COGCOMMIT_HOME.",
+                ErrorKind.Newer);
+        }
     }
 
     /// <summary>The highest version noted in the file (the original leaves the ones before it), or null when there is no table yet.</summary>
@@ -40,7 +51,8 @@ internal static class StoreCreation
         StoreConnection.Open(connection, options.Patience);
         if (StoreConnection.Scalar(connection, "select 1 from sqlite_master where type = 'table' and name = 'schema_version'") is null)
         {
-            return null;
+            return StoreConnection.Scalar(connection, "select 1 from sqlite_master") is null ? null : throw new CogCommitException(
+                "NotAStore", $"'{path}' is a SQLite database, but no store of CogCommit. It was left as it is. Name another folder in COGCOMMIT_HOME.", ErrorKind.InvalidData);
         }
 
         return Convert.ToInt64(StoreConnection.Scalar(connection, "select coalesce(max(version), 0) from schema_version"), CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CogCommit.Core.Capture;
 using CsCheck;
 
 namespace CogCommit.Core.Tests.Capture.Rules;

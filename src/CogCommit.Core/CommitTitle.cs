@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CogCommit.Core.Capture;
+namespace CogCommit.Core;
 
 /// <summary>The derived title of a commit (rule 11): one line, at most 100 characters, never empty.</summary>
 internal static class CommitTitle
