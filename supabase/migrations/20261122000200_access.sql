@@ -18,5 +18,6 @@ end
 $$;
 
 -- Pull runs as its caller and writes rows as they travel by functions that live here.
+revoke all on schema cogcommit from public, anon, authenticated;
 grant usage on schema cogcommit to authenticated;
 revoke all on all functions in schema cogcommit from public, anon, authenticated;
