@@ -3,12 +3,12 @@ namespace CogCommit.Core.Capture.ClaudeCode;
 /// <summary>What a file among the transcripts is.</summary>
 internal enum TranscriptKind
 {
-    /// <summary>No transcript: a journal, a sidecar, spilled output.</summary>
+    /// <summary>No transcript: a sidecar, spilled output.</summary>
     Other,
     Main,
     Subagent,
 
-    /// <summary>Of an agent that works for the program itself, not for the user (rule 8).</summary>
+    /// <summary>Of an agent that works for the program itself, not for the user, or a workflow's journal (rule 8).</summary>
     Housekeeping,
 }
 
@@ -35,12 +35,13 @@ internal readonly record struct TranscriptPath(TranscriptKind Kind, string? Sess
         if (!stem.StartsWith(AgentPrefix, StringComparison.Ordinal) || stem.Length == AgentPrefix.Length)
         {
             // Workflows keep their journals among the subagents; the history of prompts lies beside the projects.
-            return subagents >= 0 || stem is "history" or "journal" ? default : new TranscriptPath(TranscriptKind.Main, stem);
+            return subagents >= 0 ? new TranscriptPath(TranscriptKind.Housekeeping, SessionAbove(parts, subagents))
+                : stem == "history" ? default
+                : new TranscriptPath(TranscriptKind.Main, stem);
         }
 
         var agent = stem[AgentPrefix.Length..];
-        var session = subagents > 0 && parts[subagents - 1].Length > 0 ? parts[subagents - 1] : null;
-        return new TranscriptPath(IsHousekeeping(agent) ? TranscriptKind.Housekeeping : TranscriptKind.Subagent, session, agent);
+        return new TranscriptPath(IsHousekeeping(agent) ? TranscriptKind.Housekeeping : TranscriptKind.Subagent, SessionAbove(parts, subagents), agent);
     }
 
     /// <summary>An agent that compacts the conversation or suggests prompts.</summary>
@@ -49,4 +50,7 @@ internal readonly record struct TranscriptPath(TranscriptKind Kind, string? Sess
 
     /// <summary>The key of a subagent's session.</summary>
     public static string KeyOf(string parentSessionId, string agentId) => $"{parentSessionId}/{agentId}";
+
+    private static string? SessionAbove(string[] parts, int subagents) =>
+        subagents > 0 && parts[subagents - 1].Length > 0 ? parts[subagents - 1] : null;
 }

@@ -1,4 +1,3 @@
-using CogCommit.Core.Capture.ClaudeCode;
 using CogCommit.Core.Capture.Project;
 using CogCommit.Core.Capture.Rows;
 using CogCommit.Core.Store;
@@ -24,18 +23,4 @@ internal sealed class ImportContext(StoreFile store)
     public List<BadLine> BadFiles { get; } = [];
 
     public RowWriter Writer(WriteTransaction transaction) => new(transaction, _machineId);
-
-    /// <summary>Reads a file that a tool's output was spilled to, where it is still there beside its transcript.</summary>
-    public static string? Spilled(TranscriptFile file, string path)
-    {
-        try
-        {
-            return SpilledOutput.Candidates(file.Path, file.Parent ?? file.Key, path).FirstOrDefault(File.Exists) is { } found ? File.ReadAllText(found) : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It proves no commit: the result's own text may.
-            return null;
-        }
-    }
 }

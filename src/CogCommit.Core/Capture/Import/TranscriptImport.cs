@@ -88,7 +88,7 @@ internal sealed class TranscriptImport(
     private Dictionary<int, TurnDraft> Save(OpenSession session)
     {
         var before = _facts.TakeProvisional(session.Row);
-        new SessionMemory(transaction, _sessions.Get(session.Row), path => ImportContext.Spilled(file, path)).Save(session.Window);
+        new SessionMemory(transaction, _sessions.Get(session.Row), path => SpilledText.Read(file, path)).Save(session.Window);
         var turns = new Dictionary<int, TurnDraft>(session.Window.Turns);
         foreach (var turn in session.Fold.Provisional())
         {
@@ -138,7 +138,7 @@ internal sealed class TranscriptImport(
             ? Open(key[..key.IndexOf('/', StringComparison.Ordinal)], time).Row
             : (long?)null;
         var session = _sessions.Find(key) ?? _sessions.Add(key, rules.Source, parent, time);
-        return _open[key] = new OpenSession(session, rules, new FoldWindow(new SessionMemory(transaction, session, path => ImportContext.Spilled(file, path))));
+        return _open[key] = new OpenSession(session, rules, new FoldWindow(new SessionMemory(transaction, session, path => SpilledText.Read(file, path))));
     }
 
     private sealed class OpenSession

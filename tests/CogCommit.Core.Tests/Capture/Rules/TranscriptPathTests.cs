@@ -16,7 +16,7 @@ public class TranscriptPathTests
     [InlineData("/p/x/agent-a881341.jsonl", TranscriptKind.Subagent, null, "a881341")]
     [InlineData($"/p/x/{Id}/subagents/agent-acompact-fffbd0.jsonl", TranscriptKind.Housekeeping, Id, "acompact-fffbd0")]
     [InlineData("/p/x/agent-aprompt_suggestion-1.jsonl", TranscriptKind.Housekeeping, null, "aprompt_suggestion-1")]
-    [InlineData($"/p/x/{Id}/subagents/workflows/wf-1/journal.jsonl", TranscriptKind.Other, null, null)]
+    [InlineData($"/p/x/{Id}/subagents/workflows/wf-1/journal.jsonl", TranscriptKind.Housekeeping, Id, null)]
     [InlineData($"/p/x/{Id}/subagents/agent-a1.meta.json", TranscriptKind.Other, null, null)]
     [InlineData($"/p/x/{Id}/tool-results/b1.jsonl", TranscriptKind.Other, null, null)]
     [InlineData("/p/x/sessions-index.json", TranscriptKind.Other, null, null)]
