@@ -35,6 +35,7 @@ internal sealed class HtmlExport(StoreFile store, TextWriter to) : ExportDocumen
         Files("Files changed", commit.Captured.FilesChanged);
         Files("Files read", commit.Captured.FilesRead);
         var sessions = rows.Sessions(commit.Id);
+        var illustrated = rows.TurnsWithVisuals(commit.Id);
         foreach (var session in sessions)
         {
             var name = HtmlText.Encode(session.AgentSessionId ?? session.Id);
@@ -44,17 +45,17 @@ internal sealed class HtmlExport(StoreFile store, TextWriter to) : ExportDocumen
             foreach (var turn in rows.Turns(session.Id))
             {
                 cancellation.ThrowIfCancellationRequested();
-                Turn(turn, session);
+                Turn(turn, session, illustrated.Contains(turn.Id) ? rows.VisualsOfTurn(commit.Id, turn.Id) : []);
             }
         }
 
-        Visuals(rows, commit.Id);
+        Others(rows, commit.Id, illustrated);
         Line("</article>");
     }
 
     private protected override void End() => Line("</body>\n</html>");
 
-    private void Turn(TurnRow turn, SessionRow session)
+    private void Turn(TurnRow turn, SessionRow session, IEnumerable<VisualRow> visuals)
     {
         var isPrompt = turn.Role == "user";
         var who = !isPrompt ? turn.Model ?? "Agent" : session.IsSubagent ? "Task" : "You";
@@ -62,6 +63,11 @@ internal sealed class HtmlExport(StoreFile store, TextWriter to) : ExportDocumen
         if (!string.IsNullOrWhiteSpace(turn.Content))
         {
             To.Write(HtmlText.Prose(turn.Content));
+        }
+
+        foreach (var visual in visuals)
+        {
+            Visual(visual);
         }
 
         foreach (var call in ToolCallView.All(turn.ToolCalls))
@@ -104,10 +110,11 @@ internal sealed class HtmlExport(StoreFile store, TextWriter to) : ExportDocumen
         }
     }
 
-    private void Visuals(RowReader rows, string commitId)
+    /// <summary>Pictures that no turn here claims.</summary>
+    private void Others(RowReader rows, string commitId, IReadOnlySet<string> illustrated)
     {
         var any = false;
-        foreach (var visual in rows.Visuals(commitId))
+        foreach (var visual in rows.Visuals(commitId).Where(visual => visual.TurnId is null || !illustrated.Contains(visual.TurnId)))
         {
             if (!any)
             {
@@ -115,12 +122,17 @@ internal sealed class HtmlExport(StoreFile store, TextWriter to) : ExportDocumen
                 Line("<h2>Pictures</h2>");
             }
 
-            var caption = HtmlText.Encode($"{visual.Caption ?? visual.Type}, {CommitFacts.Clock(visual.CapturedAt)}");
-            var picture = visual.Data is { } data && Pictures.Contains(visual.Mime)
-                ? $"<img alt=\"{caption}\" src=\"data:{visual.Mime};base64,{Convert.ToBase64String(data)}\">"
-                : $"<p class=\"note\">Not shown: {HtmlText.Encode(visual.Mime ?? "unknown type")}, {visual.ByteSize} bytes{(visual.Data is null ? ", not on this machine" : "")}.</p>";
-            Line($"<figure>{picture}<figcaption>{caption}</figcaption></figure>");
+            Visual(visual);
         }
+    }
+
+    private void Visual(VisualRow visual)
+    {
+        var caption = HtmlText.Encode($"{visual.Caption ?? visual.Type}, {CommitFacts.Clock(visual.CapturedAt)}");
+        var picture = visual.Data is { } data && Pictures.Contains(visual.Mime)
+            ? $"<img alt=\"{caption}\" src=\"data:{visual.Mime};base64,{Convert.ToBase64String(data)}\">"
+            : $"<p class=\"note\">Not shown: {HtmlText.Encode(visual.Mime ?? "unknown type")}, {visual.ByteSize} bytes{(visual.Data is null ? ", not on this machine" : "")}.</p>";
+        Line($"<figure>{picture}<figcaption>{caption}</figcaption></figure>");
     }
 
     // A newline right behind <pre> is dropped by HTML; one more keeps the text's own.

@@ -31,6 +31,7 @@ internal sealed class MarkdownExport(StoreFile store, TextWriter to) : ExportDoc
         Files("Files read", commit.Captured.FilesRead);
 
         var sessions = rows.Sessions(commit.Id);
+        var illustrated = rows.TurnsWithVisuals(commit.Id);
         foreach (var session in sessions)
         {
             Line(session.IsSubagent ? $"## Subagent {MarkdownText.Plain(session.AgentSessionId ?? session.Id)}\n"
@@ -39,18 +40,21 @@ internal sealed class MarkdownExport(StoreFile store, TextWriter to) : ExportDoc
             foreach (var turn in rows.Turns(session.Id))
             {
                 cancellation.ThrowIfCancellationRequested();
-                Turn(turn, session);
+                Turn(turn, session, illustrated.Contains(turn.Id) ? rows.VisualsOfTurn(commit.Id, turn.Id) : []);
             }
         }
 
-        Pictures(rows, commit.Id);
+        foreach (var visual in rows.Visuals(commit.Id).Where(visual => visual.TurnId is null || !illustrated.Contains(visual.TurnId)))
+        {
+            Visual(visual);
+        }
     }
 
     private protected override void End()
     {
     }
 
-    private void Turn(TurnRow turn, SessionRow session)
+    private void Turn(TurnRow turn, SessionRow session, IEnumerable<VisualRow> visuals)
     {
         var isPrompt = turn.Role == "user";
         var who = !isPrompt ? turn.Model ?? "Agent" : session.IsSubagent ? "Task" : "You";
@@ -58,6 +62,11 @@ internal sealed class MarkdownExport(StoreFile store, TextWriter to) : ExportDoc
         if (!string.IsNullOrWhiteSpace(turn.Content))
         {
             Line(isPrompt ? MarkdownText.Quote(MarkdownText.Prose(turn.Content, keepLines: true).TrimEnd('\n')) + "\n" : MarkdownText.Prose(turn.Content));
+        }
+
+        foreach (var visual in visuals)
+        {
+            Visual(visual);
         }
 
         foreach (var call in ToolCallView.All(turn.ToolCalls))
@@ -111,25 +120,9 @@ internal sealed class MarkdownExport(StoreFile store, TextWriter to) : ExportDoc
         Line("\n</details>\n");
     }
 
-    private void Pictures(RowReader rows, string commitId)
-    {
-        var any = false;
-        foreach (var visual in rows.Visuals(commitId))
-        {
-            if (!any)
-            {
-                any = true;
-                Line("## Pictures\n\nMarkdown on GitHub shows no embedded pictures; the Html and Json exports hold them.\n");
-            }
-
-            Line($"- {MarkdownText.Plain(visual.Caption ?? visual.Type)}, {visual.Mime}, {visual.ByteSize} bytes, {CommitFacts.Clock(visual.CapturedAt)}");
-        }
-
-        if (any)
-        {
-            Line("");
-        }
-    }
+    // GitHub shows no embedded pictures.
+    private void Visual(VisualRow visual) => Line(
+        $"*Picture: {MarkdownText.Plain(visual.Caption ?? visual.Type)}, {MarkdownText.Plain(visual.Mime ?? "unknown type")}, {visual.ByteSize} bytes. The Html and Json exports hold it.*\n");
 
     private void Line(string text)
     {

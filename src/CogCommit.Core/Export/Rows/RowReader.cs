@@ -130,19 +130,41 @@ internal sealed class RowReader : IDisposable
     }
 
     /// <summary>Streamed: each holds its picture.</summary>
-    public IEnumerable<VisualRow> Visuals(string commitId)
+    public IEnumerable<VisualRow> Visuals(string commitId) => Visuals(commitId, null);
+
+    /// <summary>Those that belong to this turn.</summary>
+    public IEnumerable<VisualRow> VisualsOfTurn(string commitId, string turnId) => Visuals(commitId, turnId);
+
+    /// <summary>The ids of a commit's turns that pictures belong to.</summary>
+    public IReadOnlySet<string> TurnsWithVisuals(string commitId)
     {
         using var command = Command("""
-            select id, turn_id, type, mime, content_hash, byte_size, captured_at, caption, rev, hash, version, updated_at
-            from visuals where commit_id = $id and deleted_at is null order by captured_at, id
+            select distinct v.turn_id from visuals v join turns t on t.id = v.turn_id join sessions s on s.id = t.session_id
+            where v.commit_id = $id and s.commit_id = $id and v.deleted_at is null
             """, commitId);
+        using var row = command.ExecuteReader();
+        var turns = new HashSet<string>();
+        while (row.Read())
+        {
+            turns.Add(row.GetString(0));
+        }
+
+        return turns;
+    }
+
+    private IEnumerable<VisualRow> Visuals(string commitId, string? turnId)
+    {
+        using var command = Command("""
+            select id, turn_id, type, mime, content_hash, byte_size, captured_at, caption, rev, hash, version, updated_at, commit_id
+            from visuals where commit_id = $id and ($turn is null or turn_id = $turn) and deleted_at is null order by captured_at, id
+            """, commitId).With("$turn", turnId);
         using var row = command.ExecuteReader();
         while (row.Read())
         {
             yield return new VisualRow
             {
                 Id = row.GetString(0),
-                CommitId = commitId,
+                CommitId = row.GetString(12),
                 TurnId = Text(row, 1),
                 Type = row.GetString(2),
                 Mime = Text(row, 3),
