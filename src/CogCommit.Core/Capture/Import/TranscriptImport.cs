@@ -66,15 +66,18 @@ internal sealed class TranscriptImport(
         }
 
         var moved = new HashSet<long>();
+        var shared = new HashSet<long>();
         foreach (var session in _open.Values.Where(session => session.IsShared))
         {
+            shared.Add(_sessions.Get(session.Row).Parent ?? session.Row);
             moved.UnionWith(new Owners(transaction).Decide(session.Row).Select(row => _sessions.Get(row).Parent ?? row));
         }
 
         var recut = new Recut(transaction, context.Writer(transaction), context.Tally);
         foreach (var root in roots.Union(moved).ToList())
         {
-            recut.Run(root, changed, force: moved.Contains(root));
+            // Who gains a turn must write it, whoever wrote it before.
+            recut.Run(root, changed, force: moved.Contains(root) || (moved.Count > 0 && shared.Contains(root)));
         }
 
         foreach (var session in _open.Values)

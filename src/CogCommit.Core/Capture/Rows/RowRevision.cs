@@ -26,6 +26,6 @@ internal sealed record RowRevision(DateTimeOffset Start, string Key, int Replaye
         // Counted down, as the start is. Eight digits: session ids are random, and only those of one family of forks meet.
         var space = Guid.TryParse(key, out var id) ? id.ToByteArray(bigEndian: true) : SHA256.HashData(Encoding.UTF8.GetBytes(key));
         var digits = 0xFFFFFFFFu - BitConverter.ToUInt32([space[3], space[2], space[1], space[0]]);
-        return string.Create(CultureInfo.InvariantCulture, $"{Math.Min(replayed, 9_999_999):D7}{digits:x8}");
+        return string.Create(CultureInfo.InvariantCulture, $"{digits:x8}{Math.Min(replayed, 9_999_999):D7}");
     }
 }

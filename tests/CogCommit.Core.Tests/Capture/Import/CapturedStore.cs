@@ -8,11 +8,18 @@ namespace CogCommit.Core.Tests.Capture.Import;
 /// <summary>A store in a temporary home, into which tests import, and what it then holds.</summary>
 internal sealed class CapturedStore : IDisposable
 {
-    private readonly TempHome _home = new();
+    private readonly TempHome? _home;
 
-    public CapturedStore() => Store = StoreFile.Open(_home.Home);
+    public CapturedStore()
+    {
+        _home = new TempHome();
+        Store = StoreFile.Open(_home.Home);
+    }
 
-    public StoreFile Store { get; private set; }
+    /// <summary>A store in a home of somebody else.</summary>
+    public CapturedStore(StoreFile store) => Store = store;
+
+    public StoreFile Store { get; }
 
     public ImportResult Import(params string[] paths) => Import(new ImportOptions { Paths = paths });
 
@@ -57,6 +64,6 @@ internal sealed class CapturedStore : IDisposable
     public void Dispose()
     {
         Store.Dispose();
-        _home.Dispose();
+        _home?.Dispose();
     }
 }
