@@ -1,7 +1,10 @@
 namespace CogCommit.Build.Demo;
 
 /// <summary>Which transcripts the demo shows. They are only read.</summary>
-internal sealed record DemoSource(string Path, string Description)
+/// <param name="Path">The folder.</param>
+/// <param name="Description">What the user should know of it.</param>
+/// <param name="Samples">Ours: the demo knows what is in them.</param>
+internal sealed record DemoSource(string Path, string Description, bool Samples = false)
 {
     public static DemoSource Choose(string? named)
     {
@@ -16,7 +19,7 @@ internal sealed record DemoSource(string Path, string Description)
         var own = System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".claude", "projects");
         return HasTranscripts(own)
             ? new DemoSource(own, $"The sessions are your own, from {own}: only read, and nobody but this demo's folder and its local cloud gets them.")
-            : new DemoSource(Repository.PathOf("samples", "claude-code"), "The sessions are samples (there is no ~/.claude/projects here).");
+            : new DemoSource(Repository.PathOf("samples", "claude-code"), "The sessions are samples (there is no ~/.claude/projects here).", Samples: true);
     }
 
     private static bool HasTranscripts(string folder) =>

@@ -17,7 +17,7 @@ internal sealed class DemoStory(Machine laptop, Machine desktop, DemoSource sour
             throw new BuildException($"There is no conversation in {source.Path}.");
         }
 
-        var word = SearchWord.From(commits.Select(commit => Text(commit, "Title")));
+        var word = source.Samples ? "\"gift card\" balance" : SearchWord.From(commits.Select(commit => Text(commit, "Title")));
         laptop.Type($"Search-CogCommit {Quoted(word)} -First 5");
         laptop.Type("Measure-CogCommit");
 
@@ -37,6 +37,12 @@ internal sealed class DemoStory(Machine laptop, Machine desktop, DemoSource sour
         Must(hits.Count > 0, "the desktop finds what the laptop captured");
         var id = Text(hits[0], "CommitId");
         desktop.Type($"Set-CogCommit {id[..8]} -Title {Quoted(NewTitle)}");
+        if (source.Samples)
+        {
+            // Its main work tree is not on this machine, so the project was guessed from the folder's name.
+            desktop.Type("Get-CogCommit -Project moonjumper-night-sky | Set-CogCommit -Project moonjumper");
+        }
+
         desktop.Type("Sync-CogCommit");
 
         Step("Back on the laptop.");
@@ -48,7 +54,7 @@ internal sealed class DemoStory(Machine laptop, Machine desktop, DemoSource sour
         Step("Export: one to read, and everything in a form that can be imported again.");
         laptop.Set("exports", exports);
         laptop.Type($"Search-CogCommit {Quoted(word)} -First 1 | Get-CogCommit | Export-CogCommit -Format Html -Path $exports/{id[..8]}.html");
-        laptop.Type("Export-CogCommit -Format Markdown -Path $exports/");
+        laptop.Type("Get-CogCommit -First 5 | Export-CogCommit -Format Markdown -Path $exports/");
         laptop.Type("Export-CogCommit -Format Json -Path $exports/history.json");
         Must(Directory.EnumerateFiles(exports).Count() > 2, "the exports are written");
     }
