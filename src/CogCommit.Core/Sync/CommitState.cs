@@ -24,8 +24,8 @@ internal sealed record CommitState
     /// <summary>Bytes of all its turns.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>The commit's own row waits.</summary>
-    public bool RowWaits { get; init; }
+    /// <summary>The cloud does not have what the user said last.</summary>
+    public bool EditWaits { get; init; }
 
     /// <summary>The commit's own row, as it is, was refused.</summary>
     public bool RowRefused { get; init; }

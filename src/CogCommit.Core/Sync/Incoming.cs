@@ -42,7 +42,7 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
         {
             if (!wants(session.CommitId))
             {
-                skipped.Add(session.Id, session.CommitId);
+                skipped[session.Id] = session.CommitId;
             }
             else if (!Merge(session))
             {

@@ -54,7 +54,7 @@ internal sealed partial class Push
         {
             SendParentAgain(transaction, row);
         }
-        else if (result.IsConfirmed)
+        else if (result.IsConfirmed && row.Commit is null or { Captured: not null })
         {
             Confirm(transaction, row);
         }

@@ -48,13 +48,18 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
         using var reader = store.OpenReader();
         _quota = SyncState.Read(reader)?.Quota;
         var room = new Room(_quota);
-        List<CommitState> commits = [];
+        List<(CommitState Commit, PushAction Action)> commits = [];
         foreach (var commit in Queue.Commits(reader, options))
         {
-            switch (PushPlan.Decide(commit, room, options.Retry || options.Force))
+            var action = PushPlan.Decide(commit, room, options.Retry || options.Force);
+            switch (action)
             {
                 case PushAction.Push:
-                    commits.Add(commit);
+                    commits.Add((commit, action));
+                    break;
+                case PushAction.PushEdit:
+                    commits.Add((commit, action));
+                    _outcome.OverLimit.Add(commit.Id);
                     break;
                 case PushAction.Filtered:
                     _outcome.Filtered.Add(commit.Id);
@@ -68,7 +73,7 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
             }
         }
 
-        var total = commits.Sum(commit => (long)commit.Turns);
+        var total = commits.Sum(item => item.Action == PushAction.PushEdit ? 0L : item.Commit.Turns);
         long done = 0;
         List<OutgoingRow> unsendable = [];
         foreach (var batch in PushPlan.Pack(Rows(reader, commits, options, unsendable), limits))
@@ -87,9 +92,9 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
 
     /// <summary>The rows to send. What an answer said of a commit meanwhile counts: of one that is over the limit nothing more is sent.</summary>
     private IEnumerable<OutgoingRow> Rows(
-        SqliteConnection reader, List<CommitState> commits, PushOptions options, List<OutgoingRow> unsendable)
+        SqliteConnection reader, List<(CommitState Commit, PushAction Action)> commits, PushOptions options, List<OutgoingRow> unsendable)
     {
-        foreach (var commit in commits)
+        foreach (var (commit, action) in commits)
         {
             // Once the cloud has said that it is full, what will not fit is not carried there to be told so.
             if (_full && !commit.Confirmed && !commit.Deleted && !new Room(_quota).TryTake(commit))
@@ -98,7 +103,7 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
                 continue;
             }
 
-            foreach (var row in Queue.Rows(reader, commit, options, limits))
+            foreach (var row in Queue.Rows(reader, commit, action, options, limits))
             {
                 if (_blocked.Contains(commit.Id))
                 {

@@ -14,12 +14,19 @@ public static class PushPlan
         var room = new Room(SyncState.Read(reader)?.Quota);
         foreach (var commit in Queue.Commits(reader, options))
         {
+            var action = Decide(commit, room, options.Retry || options.Force);
+            if (action == PushAction.Push && commit is { Confirmed: false, Deleted: false } && commit.PushState != PushStates.OverLimit && !room.TryTake(commit))
+            {
+                // A push would ask the cloud, which knows best; but this is what it will say.
+                action = PushAction.OverLimit;
+            }
+
             yield return new PushPlanItem
             {
                 CommitId = commit.Id,
                 Title = commit.Title,
                 ProjectName = commit.ProjectName,
-                Action = Word(Decide(commit, room, options.Retry || options.Force)),
+                Action = Word(action),
                 Turns = commit.Deleted ? 0 : commit.Turns,
                 Bytes = commit.Deleted ? 0 : commit.TurnBytes,
             };
@@ -39,7 +46,9 @@ public static class PushPlan
 
         if (commit.PushState == PushStates.OverLimit && !commit.Deleted)
         {
-            return retry || room.TryTake(commit) ? PushAction.Push : PushAction.OverLimit;
+            return retry || room.TryTake(commit) ? PushAction.Push
+                : commit.Confirmed && commit.EditWaits ? PushAction.PushEdit
+                : PushAction.OverLimit;
         }
 
         if (!retry && (commit.RowRefused || !commit.HasFreshRows))
@@ -81,7 +90,7 @@ public static class PushPlan
 
     private static string Word(PushAction action) => action switch
     {
-        PushAction.Push => "push",
+        PushAction.Push or PushAction.PushEdit => "push",
         PushAction.Filtered => "filtered",
         PushAction.OverLimit => PushStates.OverLimit,
         PushAction.TooLarge => PushStates.TooLarge,

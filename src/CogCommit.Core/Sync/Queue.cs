@@ -14,7 +14,7 @@ internal static class Queue
             with waiting (commit_id, fresh, error, turns, bytes) as ({Waiting(options.Force)})
             select c.id, case when c.title_set then c.title else c.derived_title end, coalesce(c.project_set, c.project_name),
                    c.deleted_at is not null, c.turn_count, c.warmup, c.cloud_version > 0 or c.pushed_seq > 0, c.push_state, c.bytes,
-                   c.change_seq > c.pushed_seq, c.tried_seq = c.change_seq and c.change_seq > c.pushed_seq,
+                   c.version > c.cloud_version, c.tried_seq = c.change_seq and c.change_seq > c.pushed_seq,
                    max(w.fresh), max(w.error), sum(w.turns), sum(w.bytes)
             from waiting w join cognitive_commits c on c.id = w.commit_id
             where (c.deleted_at is null or c.change_seq > c.pushed_seq or $force)
@@ -42,7 +42,7 @@ internal static class Queue
                 Confirmed = row.GetBoolean(6),
                 PushState = row.IsDBNull(7) ? null : row.GetString(7),
                 Bytes = row.GetInt64(8),
-                RowWaits = row.GetBoolean(9),
+                EditWaits = row.GetBoolean(9),
                 RowRefused = row.GetBoolean(10),
                 HasFreshRows = row.GetBoolean(11),
                 HasErrors = row.GetBoolean(12),
@@ -58,15 +58,18 @@ internal static class Queue
     /// The rows of one commit that wait, parents first, read one by one. Of a deleted commit only its own row: what was deleted before it
     /// was ever sent is not sent for that.
     /// </summary>
-    public static IEnumerable<OutgoingRow> Rows(SqliteConnection connection, CommitState commit, PushOptions options, BatchLimits limits)
+    public static IEnumerable<OutgoingRow> Rows(
+        SqliteConnection connection, CommitState commit, PushAction action, PushOptions options, BatchLimits limits)
     {
         foreach (var stored in Read(connection, StoredRows.CommitColumns, "cognitive_commits c where c.id = $id", "c", commit.Id, options, StoredRows.Commit))
         {
-            var sent = SendsCurated(stored, options) ? stored.Row : stored.Row with { Curated = null };
+            var sent = action == PushAction.PushEdit ? stored.Row with { Captured = null }
+                : SendsCurated(stored, options) ? stored.Row
+                : stored.Row with { Curated = null };
             yield return Outgoing(RowKind.Commit, commit, sent.Id, null, stored.ChangeSeq, limits, () => RowJson.Write(sent)) with { Commit = sent };
         }
 
-        if (commit.Deleted)
+        if (commit.Deleted || action == PushAction.PushEdit)
         {
             yield break;
         }

@@ -56,9 +56,9 @@ public static class SyncStatusReader
     private static int DeletionsPending(SqliteConnection reader)
     {
         using var command = reader.CreateCommand();
-        command.CommandText = """
+        command.CommandText = $"""
             select count(*) from cognitive_commits c
-            where c.deleted_at is not null and c.change_seq > c.pushed_seq and (c.cloud_version > 0 or c.pushed_seq > 0)
+            where c.deleted_at is not null and c.change_seq > c.pushed_seq and (not {CommitColumns.Filtered} or c.cloud_version > 0 or c.pushed_seq > 0)
             """;
         return (int)(long)command.ExecuteScalar()!;
     }

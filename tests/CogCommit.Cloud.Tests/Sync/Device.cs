@@ -41,7 +41,9 @@ internal sealed class Device : IDisposable
 
     public static string TurnId(Talk talk, int n) => Ids.OfRecord("test", talk.AgentSessionId, $"turn {n}");
 
-    public void Import(Talk talk) => Store.Write(transaction =>
+    public void Import(Talk talk) => Import(Store, talk);
+
+    public static void Import(StoreFile store, Talk talk) => store.Write(transaction =>
     {
         transaction.Execute("insert into projects (name, remote_url) values ($name, 'https://example.org/' || $name) on conflict do nothing", ("$name", talk.Project));
         var machine = (string)transaction.Prepare("select machine_id from machines limit 1").ExecuteScalar()!;

@@ -75,6 +75,16 @@ public class PushPlanTests
     }
 
     [Fact]
+    public void An_edit_of_a_commit_that_outgrew_the_limit_goes_without_the_rest()
+    {
+        var room = new Room(new Quota { StorageLimitBytes = 1, Bytes = 1 });
+        var outgrown = State() with { PushState = "over_limit", Bytes = 100, Confirmed = true };
+        Assert.Equal(PushAction.OverLimit, PushPlan.Decide(outgrown, room, retry: false));
+        Assert.Equal(PushAction.PushEdit, PushPlan.Decide(outgrown with { EditWaits = true }, room, retry: false));
+        Assert.Equal(PushAction.OverLimit, PushPlan.Decide(outgrown with { EditWaits = true, Confirmed = false }, room, retry: false));
+    }
+
+    [Fact]
     public void A_deletion_needs_no_room() => Assert.Equal(
         PushAction.Push,
         PushPlan.Decide(
@@ -93,7 +103,7 @@ public class PushPlanTests
         Assert.Equal(PushAction.Error, PushPlan.Decide(refused with { HasFreshRows = true, RowRefused = true }, new Room(null), retry: false));
     }
 
-    private static CommitState State() => new() { Id = "c", TurnCount = 3, HasFreshRows = true, RowWaits = true };
+    private static CommitState State() => new() { Id = "c", TurnCount = 3, HasFreshRows = true };
 
     private static List<int> Sizes(IEnumerable<int> bytes, BatchLimits limits) =>
         [.. PushPlan.Pack(bytes.Select(size => Row(size)), limits).Select(batch => batch.Count)];

@@ -98,7 +98,45 @@ public class QuotaTests(SyncDatabase database) : SyncTests(database)
     }
 
     [Fact]
-    public async Task A_thousand_commits_meet_a_full_cloud_without_being_carried_there()
+    public async Task What_the_user_says_of_a_commit_that_outgrew_the_limit_still_travels()
+    {
+        var (a, b) = (NewDevice(), NewDevice());
+        var talk = Session(0);
+        a.Import(talk);
+        await a.SyncAsync();
+        await Database.SetQuotaAsync(User, commits: 10, bytes: 100);
+        a.Import(talk with { Turns = [.. talk.Turns, new string('x', 1_000)] });
+        Assert.Equal(1, (await a.SyncAsync()).OverLimit);
+        Assert.Equal("over_limit", a.SyncStatus(Commit(0)));
+        a.Edit(Commit(0), "mine");
+        var edited = await a.SyncAsync();
+        Assert.Equal((1, 1, 0), (edited.Pushed, edited.OverLimit, edited.Turns));
+        Assert.Equal((1, 1), await AgainAsync(a));
+        await b.SyncAsync();
+        Assert.Equal("mine", b.Title(Commit(0)));
+        Assert.Equal(2, b.Count("turns"));
+
+        await Database.SetQuotaAsync(User, commits: 10);
+        await a.SyncAsync();
+        await b.SyncAsync();
+        await AssertSameEverywhereAsync(a, b);
+    }
+
+    [Fact]
+    public async Task A_dry_run_knows_what_will_not_fit()
+    {
+        var a = NewDevice();
+        a.Import(Session(0));
+        await a.SyncAsync();
+        await Database.SetQuotaAsync(User, commits: 2);
+        await a.SyncAsync();
+        a.Import(Session(1));
+        a.Import(Session(2));
+        Assert.Equal([(Commit(2), "push"), (Commit(1), "over_limit")], PushPlan.Of(a.Store, new PushOptions()).Select(item => (item.CommitId, item.Action)));
+    }
+
+    [Fact]
+    public async Task A_hundred_commits_meet_a_full_cloud_without_being_carried_there()
     {
         var a = NewDevice(new BatchLimits(Rows: 40, Bytes: 1_000_000, RowBytes: 4_000_000));
         a.Import(Session(0));
@@ -125,6 +163,12 @@ public class QuotaTests(SyncDatabase database) : SyncTests(database)
         Assert.Equal("filtered", a.SyncStatus(Device.CommitsOf(Talk.Of("warm", "x"))[0]));
         Assert.Equal(1, await Database.CountAsync(User, "cognitive_commits"));
         Assert.Equal(1, (await a.SyncAsync()).Requests);
+    }
+
+    private static async Task<(int Requests, int OverLimit)> AgainAsync(Device device)
+    {
+        var again = await device.SyncAsync();
+        return (again.Requests, again.OverLimit);
     }
 
     private static Talk Session(int n) =>

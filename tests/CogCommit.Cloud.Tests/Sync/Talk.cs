@@ -27,5 +27,6 @@ internal sealed record Talk
     {
         Turns = [.. Turns.Take(turns), .. Enumerable.Range(Turns.Count, Math.Max(0, turns - Turns.Count)).Select(n => $"turn {n} of {AgentSessionId}")],
         Cuts = [.. Cuts.Where(cut => cut <= turns)],
+        Boundaries = [.. Boundaries.Where(boundary => boundary <= turns)],
     };
 }

@@ -174,6 +174,40 @@ public class TwoMachinesTests(SyncDatabase database) : SyncTests(database)
     }
 
     [Fact]
+    public async Task Two_processes_of_one_machine_may_sync_at_once()
+    {
+        var limits = new BatchLimits(Rows: 5, Bytes: 1_000_000, RowBytes: 4_000_000);
+        var (a, b) = (NewDevice(limits), NewDevice(limits));
+        b.Import(Talk.Of("theirs").Grown(20));
+        await b.SyncAsync();
+        a.Import(Talk.Grown(20));
+        a.Cloud.PageBytes = 1;
+        await Task.WhenAll(a.SyncAsync(), a.SyncAsync(), a.SyncAsync());
+        await a.SyncAsync();
+        await b.SyncAsync();
+        await AssertSameEverywhereAsync(a, b);
+    }
+
+    [Fact]
+    public async Task What_is_known_of_a_visual_travels_with_its_place_in_the_cloud()
+    {
+        var (a, b) = (NewDevice(), NewDevice());
+        a.Import(Talk);
+        a.Store.Write(transaction => transaction.Execute(
+            """
+            insert into visuals (id, commit_id, turn_id, type, mime, content_hash, byte_size, path, captured_at, rev, hash, updated_at, change_seq)
+            values ('0b0e7a4e-5f0e-4c37-9d59-000000000001', $commit, $turn, 'screenshot', 'image/png', 'abc', 10, 'here.png', $at, '1', 'h', $at, $change)
+            """,
+            ("$commit", Device.CommitsOf(Talk)[0]), ("$turn", Device.TurnId(Talk, 0)), ("$at", Talk.Start), ("$change", transaction.NextChange())));
+        await a.SyncAsync();
+        await b.SyncAsync();
+        Assert.EndsWith(".png", b.Scalar<string>("select cloud_url from visuals"), StringComparison.Ordinal);
+        Assert.Equal("", b.Scalar<string>("select path from visuals"));
+        Assert.Equal(1, (await a.SyncAsync()).Requests);
+        await AssertSameEverywhereAsync(a, b);
+    }
+
+    [Fact]
     public async Task Deep_and_foreign_texts_travel_unchanged()
     {
         var (a, b) = (NewDevice(), NewDevice());
