@@ -127,9 +127,12 @@ internal sealed class Device : IDisposable
 
     public long Count(string table) => Scalar<long>($"select count(*) from {table}");
 
+    /// <summary>Rows that wait. What is below a deleted commit does not.</summary>
     public long Pending() => Scalar<long>("""
-        select (select count(*) from cognitive_commits where change_seq > pushed_seq) + (select count(*) from sessions where change_seq > pushed_seq)
-             + (select count(*) from turns where change_seq > pushed_seq)
+        select (select count(*) from cognitive_commits where change_seq > pushed_seq)
+          + (select count(*) from sessions s join cognitive_commits c on c.id = s.commit_id where c.deleted_at is null and s.change_seq > s.pushed_seq)
+          + (select count(*) from turns t join sessions s on s.id = t.session_id join cognitive_commits c on c.id = s.commit_id
+             where c.deleted_at is null and t.change_seq > t.pushed_seq)
         """);
 
     public string? Title(string commitId) =>
