@@ -169,6 +169,7 @@ begin
 
   return jsonb_build_object(
     'protocol', 1, 'push_id', batch -> 'push_id', 'now', cogcommit.wire_time(now()), 'before', head.seq, 'seq', next_seq,
+    'before_push_id', (select p.push_id from public.sync_pushes p where p.user_id = owner and p.seq = head.seq),
     'results', jsonb_build_object(
       'commits', cogcommit.commit_results(verdicts, batch -> 'commits'),
       'sessions', cogcommit.results(verdicts, 'session'),

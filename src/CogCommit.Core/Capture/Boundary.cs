@@ -47,6 +47,25 @@ public static class Boundary
         });
     }
 
+    /// <summary>
+    /// Cuts anew where a boundary came from another machine and this one captured turns behind it. Every import begins with it; what a
+    /// sync brings need not wait for that.
+    /// </summary>
+    public static void TakeOver(StoreFile store)
+    {
+        var sessions = Boundaries.TakeOver(store);
+        if (sessions.Count == 0)
+        {
+            return;
+        }
+
+        var machine = MachineIdentity.Of(store).MachineId;
+        foreach (var session in sessions)
+        {
+            store.Write(transaction => new Recut(transaction, new RowWriter(transaction, machine), new CommitTally()).Run(session, NoTurns, force: false));
+        }
+    }
+
     private static readonly Dictionary<long, IReadOnlyDictionary<int, Fold.TurnDraft>> NoTurns = [];
 
     private static CogCommitException NothingToClose(string? session, string? project)

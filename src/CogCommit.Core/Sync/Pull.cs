@@ -12,6 +12,9 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
     private readonly PullOutcome _outcome = outcome;
     private long _rows;
 
+    /// <summary>What it has done so far; right also when it is stopped.</summary>
+    public PullOutcome Outcome => _outcome;
+
     public async Task RunAsync(PullOptions options, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
         if (options.CommitIds.Count > 0)

@@ -145,9 +145,9 @@ internal sealed partial class Push
     {
         var cursor = SyncState.Read(transaction.Connection)?.Cursor;
         var seq = cursor?.Seq ?? 0;
-        if (answer.Before != seq)
+        if (answer.Before != seq || (cursor is not null && answer.BeforePushId != cursor.PushId))
         {
-            // Greater: another device pushed meanwhile. Smaller: the cloud was restored, which the next pull finds out.
+            // Greater: another device pushed meanwhile. Else the cloud was restored, which the next pull finds out.
             _outcome.Behind = true;
         }
         else if (answer.Seq > answer.Before)

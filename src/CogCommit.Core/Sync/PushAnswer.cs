@@ -11,6 +11,9 @@ internal sealed record PushAnswer
 
     public required long Before { get; init; }
 
+    /// <summary>The push of that number: another one than the device knows tells a cloud that was restored and went on.</summary>
+    public string? BeforePushId { get; init; }
+
     public required long Seq { get; init; }
 
     public required IReadOnlyDictionary<(RowKind Kind, string Id), RowAnswer> Results { get; init; }
@@ -43,6 +46,7 @@ internal sealed record PushAnswer
             PushId = answer.Text("push_id"),
             Now = Timestamps.Parse(answer.Time("now")),
             Before = answer.LongNumber("before"),
+            BeforePushId = answer.TextOrNull("before_push_id"),
             Seq = answer.LongNumber("seq"),
             Results = results,
             Cloud = json.TryGetProperty("cloud", out var cloud) && cloud.ValueKind == JsonValueKind.Object ? CloudRows.Read(cloud) : CloudRows.None,

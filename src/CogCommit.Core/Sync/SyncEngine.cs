@@ -1,3 +1,4 @@
+using CogCommit.Core.Capture;
 using CogCommit.Core.Cloud;
 using CogCommit.Core.Store;
 
@@ -33,7 +34,7 @@ public sealed class SyncEngine
     public Task<SyncResult> PullAsync(PullOptions options, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return RunAsync(force: false, tally => NewPull(tally).RunAsync(options, progress, cancellationToken));
+        return RunAsync(force: false, tally => PullAsync(tally, options, progress, cancellationToken));
     }
 
     /// <summary>Brings what is new, sends what waits, and, if another device was faster in between, brings that too.</summary>
@@ -43,12 +44,12 @@ public sealed class SyncEngine
         return RunAsync(force: false, async tally =>
         {
             // Pull first: what lost is then seen before it is overwritten, and a push that follows a pull is not echoed.
-            await NewPull(tally).RunAsync(new PullOptions(), progress, cancellationToken).ConfigureAwait(false);
+            await PullAsync(tally, new PullOptions(), progress, cancellationToken).ConfigureAwait(false);
             var push = NewPush(tally);
             await push.RunAsync(new PushOptions(), progress, cancellationToken).ConfigureAwait(false);
             if (push.Outcome.Behind)
             {
-                await NewPull(tally).RunAsync(new PullOptions(), progress, cancellationToken).ConfigureAwait(false);
+                await PullAsync(tally, new PullOptions(), progress, cancellationToken).ConfigureAwait(false);
             }
 
             if (options.Verify)
@@ -57,6 +58,16 @@ public sealed class SyncEngine
                     .ConfigureAwait(false);
             }
         });
+    }
+
+    private async Task PullAsync(Tally tally, PullOptions options, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        var pull = NewPull(tally);
+        await pull.RunAsync(options, progress, cancellationToken).ConfigureAwait(false);
+        if (pull.Outcome.Pulled.Count > 0)
+        {
+            Boundary.TakeOver(_store);
+        }
     }
 
     private Push NewPush(Tally tally) => new(_store, _cloud, _limits, tally.Push());

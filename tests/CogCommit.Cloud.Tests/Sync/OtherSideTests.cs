@@ -33,6 +33,26 @@ public class OtherSideTests(SyncDatabase database) : SyncTests(database)
     }
 
     [Fact]
+    public async Task A_restored_cloud_that_went_on_is_noticed_by_a_push_too()
+    {
+        var (a, b) = (NewDevice(), NewDevice());
+        a.Import(One);
+        await a.SyncAsync();
+        a.Import(Two);
+        await a.SyncAsync();
+        await Database.RestoreAsync(User, seq: 1);
+        b.Import(Talk.Of("three", "x", "y"));
+        await b.PushAsync();
+        // The cloud is at push 2 again, but it is another one.
+        a.Import(Talk.Of("four", "x", "y"));
+        await a.PushAsync();
+        await a.SyncAsync();
+        await b.SyncAsync();
+        Assert.Equal(5, a.Count("cognitive_commits"));
+        await AssertSameEverywhereAsync(a, b);
+    }
+
+    [Fact]
     public async Task A_cloud_that_was_emptied_is_filled_again()
     {
         var a = NewDevice();

@@ -22,10 +22,12 @@ public abstract class SyncTests(SyncDatabase database) : IClassFixture<SyncDatab
 
     public ValueTask DisposeAsync()
     {
-        _devices.ForEach(device => device.Dispose());
+        Dispose(disposing: true);
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
+
+    protected virtual void Dispose(bool disposing) => _devices.ForEach(device => device.Dispose());
 
     private protected Device NewDevice(BatchLimits? limits = null, CloudUserSession? user = null, Uri? url = null)
     {
