@@ -149,7 +149,7 @@ internal static class RecordParser
 
     private static TranscriptRecord QueuedCommand(TranscriptRecord common, RecordFields fields, ref int replaced)
     {
-        ReadOnlySpan<byte> type = default, prompt = default, isMeta = default;
+        ReadOnlySpan<byte> type = default, prompt = default, isMeta = default, origin = default;
         var attachment = new JsonMembers(fields.Attachment);
         while (attachment.MoveNext())
         {
@@ -157,6 +157,7 @@ internal static class RecordParser
             if (name.SequenceEqual("type"u8)) type = attachment.Value;
             else if (name.SequenceEqual("prompt"u8)) prompt = attachment.Value;
             else if (name.SequenceEqual("isMeta"u8)) isMeta = attachment.Value;
+            else if (name.SequenceEqual("origin"u8)) origin = attachment.Value;
         }
 
         if (!JsonText.Is(type, "queued_command"u8))
@@ -168,10 +169,23 @@ internal static class RecordParser
         return common with
         {
             Kind = RecordKind.QueuedCommand,
-            IsMeta = common.IsMeta || JsonText.IsTrue(isMeta),
+            IsMeta = common.IsMeta || JsonText.IsTrue(isMeta) || IsOfNoPerson(origin),
             Text = blocks.Text,
             Images = blocks.Images,
         };
+    }
+
+    // Hooks and tasks queue texts too, and newer releases say who did: a human, or one who writes through a channel.
+    private static bool IsOfNoPerson(ReadOnlySpan<byte> origin)
+    {
+        ReadOnlySpan<byte> kind = default;
+        var members = new JsonMembers(origin);
+        while (members.MoveNext())
+        {
+            if (members.Name.SequenceEqual("kind"u8)) kind = members.Value;
+        }
+
+        return JsonText.IsString(kind) && !JsonText.Is(kind, "human"u8) && !JsonText.Is(kind, "channel"u8);
     }
 
     private static TranscriptRecord AgentProgress(TranscriptRecord common, RecordFields fields, ref int replaced)

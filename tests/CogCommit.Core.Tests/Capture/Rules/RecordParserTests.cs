@@ -136,6 +136,15 @@ public class RecordParserTests
         Assert.Equal(prompt.Contains("image", StringComparison.Ordinal) ? 1 : 0, record.Images.Count);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(""","origin":{"kind":"human"}""", false)]
+    [InlineData(""","origin":{"kind":"hook"}""", true)]
+    [InlineData(""","isMeta":true""", true)]
+    public void What_a_program_queued_is_meta(string more, bool isMeta) => Assert.Equal(
+        isMeta,
+        Record("{\"type\":\"attachment\",\"attachment\":{\"type\":\"queued_command\",\"prompt\":\"run it\"" + more + "}}").IsMeta);
+
     [Fact]
     public void Agent_progress_ties_a_call_to_a_subagent()
     {
