@@ -16,17 +16,25 @@
     TypesToProcess = @('CogCommit.Types.ps1xml')
 
     CmdletsToExport = @(
+        'Close-CogCommit'
+        'Connect-CogCommit'
+        'Disconnect-CogCommit'
         'Export-CogCommit'
         'Get-CogCommit'
         'Get-CogCommitConfig'
+        'Get-CogCommitIdentity'
         'Get-CogCommitSession'
+        'Get-CogCommitSyncStatus'
         'Get-CogCommitTurn'
         'Import-CogCommit'
         'Measure-CogCommit'
+        'Push-CogCommit'
+        'Receive-CogCommit'
         'Remove-CogCommit'
         'Search-CogCommit'
         'Set-CogCommit'
         'Set-CogCommitConfig'
+        'Sync-CogCommit'
     )
     FunctionsToExport = @('cogcommit')
     AliasesToExport = @('Pull-CogCommit')

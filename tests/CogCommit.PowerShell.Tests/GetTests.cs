@@ -25,6 +25,7 @@ public sealed class GetTests(HistoryEngine engine) : IClassFixture<HistoryEngine
         Assert.Equal("Retry uploads", retry.Get<string>("GitSubject"));
         Assert.Equal("git_commit", retry.Get<string>("ClosedBy"));
         Assert.Equal("claude_code", retry.Get<string>("Source"));
+        Assert.Equal("src/upload.ts", retry.Get<string>("FilesChanged"));
         Assert.Equal((1, 3, 1), (retry.Get<int>("SessionCount"), retry.Get<int>("TurnCount"), retry.Get<int>("PromptCount")));
         Assert.Equal((20L, 40L), (retry.Get<long>("InputTokens"), retry.Get<long>("OutputTokens")));
         Assert.Equal("pending", retry.Get<string>("SyncStatus"));
@@ -59,6 +60,10 @@ public sealed class GetTests(HistoryEngine engine) : IClassFixture<HistoryEngine
     [InlineData("-Source claude_code", Harbour, Left, Blink, Retry)]
     [InlineData("-SyncStatus pending", Harbour, Left, Blink, Retry)]
     [InlineData("-SyncStatus synced")]
+    [InlineData("-File src/lamp.ts", Blink)]
+    [InlineData("-File *.ts", Blink, Retry)]
+    [InlineData("-File /home/ann/lighthouse/src/upload.ts", Retry)]
+    [InlineData("-Project light* -ClosedBy git_commit -File *lamp*", Blink)]
     [InlineData("-First 2", Harbour, Left)]
     [InlineData("-Skip 1 -First 2", Left, Blink)]
     [InlineData("-Skip 3", Retry)]

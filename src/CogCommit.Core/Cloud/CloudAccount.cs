@@ -32,7 +32,16 @@ public sealed class CloudAccount : IDisposable
     public CloudUser? Current => _file.Read()?.User;
 
     /// <summary>Signs in, through the person's browser or with a refresh token, and keeps who it was.</summary>
-    public async Task<CloudUser> SignInAsync(SignInRequest request, ISignInPrompt prompt, CancellationToken cancellationToken)
+    public Task<CloudUser> SignInAsync(SignInRequest request, ISignInPrompt prompt, CancellationToken cancellationToken) =>
+        SignInAsync(request, prompt, static _ => { }, cancellationToken);
+
+    /// <summary>As the other, but asks whether this user is welcome before it keeps who it was.</summary>
+    /// <param name="request">Where and how.</param>
+    /// <param name="prompt">Shows the person where to sign in.</param>
+    /// <param name="admit">May refuse the user by throwing: then who was signed in before stays so.</param>
+    /// <param name="cancellationToken">Ends the wait for the browser.</param>
+    public async Task<CloudUser> SignInAsync(
+        SignInRequest request, ISignInPrompt prompt, Action<CloudUser> admit, CancellationToken cancellationToken)
     {
         var url = CloudAddress.Check(request.Url ?? _settings?.SupabaseUrl ?? throw Missing("address", "-Url https://<project>.supabase.co"));
         var anonKey = (request.AnonKey ?? _settings?.SupabaseAnonKey)?.Trim();
@@ -53,6 +62,16 @@ public sealed class CloudAccount : IDisposable
             var code = await new BrowserSignIn(prompt, _clock)
                 .GetCodeAsync(url, pkce, request.NoBrowser, request.Timeout, cancellationToken).ConfigureAwait(false);
             session = await api.ExchangeCodeAsync(code, pkce, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            admit(session.User);
+        }
+        catch (CogCommitException)
+        {
+            await api.SignOutAsync(session.AccessToken, cancellationToken).ConfigureAwait(false);
+            throw;
         }
 
         await _file.WriteAsync(session, CancellationToken.None).ConfigureAwait(false);

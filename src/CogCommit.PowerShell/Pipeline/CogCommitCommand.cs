@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CogCommit.Core;
+using CogCommit.Core.Capture.Project;
 using CogCommit.Core.Store;
 using CogCommit.PowerShell.Pipeline;
 
@@ -35,7 +36,8 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
     private protected IReadOnlyList<string> Projects(string[]? names, bool escape = true) => [.. (names ?? []).Select(name =>
         name != "." ? name : escape ? WildcardPattern.Escape(ProjectOfLocation()) : ProjectOfLocation())];
 
-    private string ProjectOfLocation() => System.IO.Path.GetFileName(CurrentFolder.TrimEnd('/', '\\'));
+    private string ProjectOfLocation() => FolderProject.NameOf(CurrentFolder) ?? throw new CogCommitException(
+        "NoProjectHere", $"No project lies in {CurrentFolder}. Go to a folder of it, or name it.", ErrorKind.NotFound);
 
     /// <summary>The files that a path of the session means, wildcards resolved.</summary>
     private protected IReadOnlyList<string> FileSystemPaths(string path)

@@ -53,14 +53,13 @@ public class BareEngine : IDisposable
 
     internal Outcome Run(string script, params object?[] arguments) => RunIn(_runspace, script, arguments);
 
-    internal System.Management.Automation.PowerShell NewPowerShell()
-    {
-        var shell = System.Management.Automation.PowerShell.Create();
-        shell.Runspace = _runspace;
-        return shell;
-    }
+    /// <summary>Runs a script and lets <paramref name="watch"/> see its streams, and stop it, while it runs.</summary>
+    internal Outcome Watch(Action<System.Management.Automation.PowerShell> watch, string script, params object?[] arguments) =>
+        RunIn(_runspace, watch, script, arguments);
 
-    internal static Outcome RunIn(Runspace runspace, string script, params object?[] arguments)
+    internal static Outcome RunIn(Runspace runspace, string script, params object?[] arguments) => RunIn(runspace, null, script, arguments);
+
+    private static Outcome RunIn(Runspace runspace, Action<System.Management.Automation.PowerShell>? watch, string script, object?[] arguments)
     {
         using var shell = System.Management.Automation.PowerShell.Create();
         shell.Runspace = runspace;
@@ -69,6 +68,7 @@ public class BareEngine : IDisposable
         {
             shell.AddArgument(argument);
         }
+        watch?.Invoke(shell);
         var output = new PSDataCollection<PSObject>();
         ErrorRecord? terminating = null;
         try

@@ -1,0 +1,63 @@
+using CogCommit.Core.Cloud;
+using CogCommit.Core.Config;
+using CogCommit.Core.Store;
+using CogCommit.Core.Sync;
+using CogCommit.PowerShell.Pipeline;
+
+namespace CogCommit.PowerShell;
+
+/// <summary>What the cmdlets share that speak to the cloud.</summary>
+public abstract class CloudCommand : CommitIdCommand
+{
+    /// <summary>Uses the account of this installation, as long as the work lasts.</summary>
+    private protected T WithAccount<T>(Func<CloudAccount, Pump, CancellationToken, Task<T>> work) => Run(async (pump, cancel) =>
+    {
+        using var account = new CloudAccount(Home, Settings.Load(Home));
+        return await work(account, pump, cancel).ConfigureAwait(false);
+    });
+
+    /// <summary>Syncs as the user who is signed in, with a progress bar, and says what the numbers alone do not.</summary>
+    private protected void WriteSync(Func<SyncEngine, IProgress<SyncProgress>, CancellationToken, Task<SyncResult>> work)
+    {
+        var result = Run<SyncResult, SyncProgress>(
+            async (progress, _, cancel) =>
+            {
+                using var account = new CloudAccount(Home, Settings.Load(Home));
+                return await work(new SyncEngine(Store, account.Connect()), progress, cancel).ConfigureAwait(false);
+            },
+            Describe);
+        if (result.Offline)
+        {
+            WriteWarning("The cloud cannot be reached. Nothing is lost: what waits here goes with the next Sync-CogCommit.");
+        }
+        if (result.Failed > 0)
+        {
+            WriteWarning($"The cloud refused something of {result.Failed} commits: Get-CogCommit -Force -SyncStatus error, too_large shows them. Push-CogCommit -Retry tries again.");
+        }
+        if (result.OverLimit > 0)
+        {
+            WriteWarning($"{result.OverLimit} commits wait here because the quota is reached: Get-CogCommitSyncStatus shows it. They go when there is room.");
+        }
+        WriteObject(result);
+    }
+
+    /// <summary>Who is signed in, on this machine.</summary>
+    private protected Identity IdentityOf(CloudUser? user)
+    {
+        var machine = MachineIdentity.Of(Store);
+        return new Identity
+        {
+            SignedIn = user is not null,
+            UserId = user?.UserId,
+            UserName = user?.UserName,
+            Url = user?.Url,
+            ExpiresAt = user?.ExpiresAt,
+            MachineId = machine.MachineId,
+            MachineName = machine.Name,
+        };
+    }
+
+    private static (string Activity, string Status, int Percent) Describe(SyncProgress progress) => progress.Total > 0
+        ? (progress.Activity, $"{progress.Done} of {progress.Total}", (int)(100 * progress.Done / progress.Total))
+        : (progress.Activity, $"{progress.Done}", -1);
+}

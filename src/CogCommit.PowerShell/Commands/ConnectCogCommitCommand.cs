@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using CogCommit.Core.Cloud;
+using CogCommit.Core.Store;
+using CogCommit.Core.Sync;
+using CogCommit.PowerShell.Pipeline;
+
+namespace CogCommit.PowerShell;
+
+/// <summary>Signs in to the cloud, through the browser or with a refresh token.</summary>
+[Cmdlet(VerbsCommunications.Connect, "CogCommit")]
+[OutputType(typeof(Identity))]
+public sealed class ConnectCogCommitCommand : CloudCommand
+{
+    /// <summary>The Supabase project's address, or a local cloud's.</summary>
+    [Parameter(Position = 0, HelpMessage = "The Supabase project's address, or a local cloud's. Default: the setting supabase-url.")]
+    [ValidateNotNull]
+    public Uri? Url { get; set; }
+
+    /// <summary>The project's public key.</summary>
+    [Parameter(Position = 1, HelpMessage = "The project's public (anon or publishable) key. Default: the setting supabase-anon-key.")]
+    [ValidateNotNullOrEmpty]
+    public string? AnonKey { get; set; }
+
+    /// <summary>Shows the address instead of opening it; the one the browser ends on may be pasted.</summary>
+    [Parameter(HelpMessage = "Shows the address instead of opening it; the one the browser ends on may be pasted.")]
+    public SwitchParameter NoBrowser { get; set; }
+
+    /// <summary>Signs in without a browser. A refresh token is single use.</summary>
+    [Parameter(HelpMessage = "Signs in without a browser. A refresh token is single use.")]
+    [ValidateNotNull]
+    public SecureString? RefreshToken { get; set; }
+
+    /// <summary>The name that other machines show for this one.</summary>
+    [Parameter(HelpMessage = "The name that other machines show for this one. Default: the host's name.")]
+    [ValidateNotNullOrEmpty]
+    public string? MachineName { get; set; }
+
+    /// <summary>Although the store belongs to another user or cloud: it starts anew.</summary>
+    [Parameter(HelpMessage = "Although this store was synced as another user or with another cloud: everything here is uploaded anew.")]
+    public SwitchParameter Force { get; set; }
+
+    private protected override void Process()
+    {
+        Target = Url;
+        var request = new SignInRequest
+        {
+            Url = Url,
+            AnonKey = AnonKey,
+            NoBrowser = NoBrowser,
+            RefreshToken = RefreshToken is null ? null : new NetworkCredential("", RefreshToken).Password,
+        };
+        var user = WithAccount((account, pump, cancel) => account.SignInAsync(request, new SignInPrompt(this, pump), Admit, cancel));
+        if (MachineName is not null)
+        {
+            MachineIdentity.Rename(Store, MachineName);
+        }
+        WriteObject(IdentityOf(user));
+    }
+
+    private void Admit(CloudUser user) => SyncOwner.Claim(Store, user.Url, user.UserId, Force);
+}
