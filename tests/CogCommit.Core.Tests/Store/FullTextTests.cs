@@ -53,7 +53,7 @@ public sealed class FullTextTests : IDisposable
     {
         Run($"insert into {index} ({index}) values ('integrity-check')");
         Run($"""
-            create virtual table temp.anew using fts5({columns}, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+            create virtual table temp.anew using fts5({columns}, tokenize = 'unicode61 remove_diacritics 2');
             insert into temp.anew (rowid, {columns}) select * from {view};
             create virtual table temp.is_there using fts5vocab('main', '{index}', 'instance');
             create virtual table temp.should_be using fts5vocab('temp', 'anew', 'instance');

@@ -75,7 +75,7 @@ select row, title, git_subject, files, (
 from commit_raw_texts;
 
 create virtual table turn_index using fts5(prompt, answer, tool_input, tool_result, spaced,
-  content = 'turn_texts', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+  content = 'turn_texts', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2');
 
 create table turn_texts_before (row integer primary key, prompt, answer, tool_input, tool_result, spaced);
 
@@ -116,7 +116,7 @@ create trigger turns_delete_after after delete on turns begin
 end;
 
 create virtual table commit_index using fts5(title, git_subject, files, spaced,
-  content = 'commit_texts', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+  content = 'commit_texts', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2');
 
 create table commit_texts_before (row integer primary key, title, git_subject, files, spaced);
 
