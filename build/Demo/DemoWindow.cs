@@ -36,7 +36,8 @@ internal sealed class DemoWindow : PSHostRawUserInterface
 
     public override string WindowTitle { get; set; } = "CogCommit";
 
-    public override bool KeyAvailable => false;
+    // As of a console whose input is a file: nobody can paste the address after signing in.
+    public override bool KeyAvailable => throw new InvalidOperationException("The demo reads no keys.");
 
     public override KeyInfo ReadKey(ReadKeyOptions options) => throw new NotSupportedException("The demo reads no keys.");
 
