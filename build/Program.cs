@@ -11,6 +11,8 @@ try
     {
         ["demo"] => new DemoTask(children).Run(null),
         ["demo", "--path", var path] => new DemoTask(children).Run(path),
+        // How the tests run it.
+        ["demo", "--try"] => new DemoTask(children).Try(),
         ["test"] => new TestTask(children).Run(),
         _ => Usage(),
     };

@@ -19,8 +19,11 @@ internal sealed record DemoSource(string Path, string Description, bool Samples 
         var own = System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".claude", "projects");
         return HasTranscripts(own)
             ? new DemoSource(own, $"The sessions are your own, from {own}: only read, and nobody but this demo's folder and its local cloud gets them.")
-            : new DemoSource(Repository.PathOf("samples", "claude-code"), "The sessions are samples (there is no ~/.claude/projects here).", Samples: true);
+            : OfSamples();
     }
+
+    public static DemoSource OfSamples() => new(
+        Repository.PathOf("samples", "claude-code"), "The sessions are samples, written for this demo (samples/README.md).", Samples: true);
 
     private static bool HasTranscripts(string folder) =>
         Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.jsonl", SearchOption.AllDirectories).Any();

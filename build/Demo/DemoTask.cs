@@ -8,18 +8,7 @@ internal sealed class DemoTask(Children children)
         var source = DemoSource.Choose(path);
         new PostgresPrograms(children).Ensure();
         new Solution(children).Build();
-
-        var folder = new DemoFolder();
-        children.AtTheEnd(folder.Dispose);
-        Console.WriteLine($"Starting a local cloud: a PostgreSQL of its own in {folder.Root} ...");
-        var cloud = LocalCloudProcess.Start(children, folder.Cloud);
-        Console.WriteLine($"It serves at {cloud.Url}. {source.Description}");
-
-        using (var laptop = new Machine("laptop", folder.HomeOf("laptop"), cloud))
-        using (var desktop = new Machine("desktop", folder.HomeOf("desktop"), cloud))
-        {
-            new DemoStory(laptop, desktop, source, cloud, folder.Exports).Tell();
-        }
+        var folder = Tell(source);
 
         folder.Keep();
         Console.WriteLine($"""
@@ -37,5 +26,26 @@ internal sealed class DemoTask(Children children)
               Sync-CogCommit
             """);
         return 0;
+    }
+
+    /// <summary>The demo as a test: with the samples, from what is built, and nothing stays.</summary>
+    public int Try()
+    {
+        Tell(DemoSource.OfSamples());
+        return 0;
+    }
+
+    private DemoFolder Tell(DemoSource source)
+    {
+        var folder = new DemoFolder();
+        children.AtTheEnd(folder.Dispose);
+        Console.WriteLine($"Starting a local cloud: a PostgreSQL of its own in {folder.Root} ...");
+        var cloud = LocalCloudProcess.Start(children, folder.Cloud);
+        Console.WriteLine($"It serves at {cloud.Url}. {source.Description}");
+
+        using var laptop = new Machine("laptop", folder.HomeOf("laptop"), cloud);
+        using var desktop = new Machine("desktop", folder.HomeOf("desktop"), cloud);
+        new DemoStory(laptop, desktop, source, cloud, folder.Exports).Tell();
+        return folder;
     }
 }

@@ -20,6 +20,8 @@ internal sealed class TestTask(Children children)
             results.Add(new XunitSuite(children, suite, output).Run());
         }
 
+        Console.WriteLine("--- Demo");
+        results.Add(new DemoSuite(children).Run());
         if (new PesterSuite(children, output).Run() is { } pester)
         {
             results.Add(pester);

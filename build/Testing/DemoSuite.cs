@@ -1,0 +1,12 @@
+namespace CogCommit.Build.Testing;
+
+/// <summary>The demo is the first thing a new user sees: so it is a test too. It checks itself what must come out.</summary>
+internal sealed class DemoSuite(Children children)
+{
+    private const string Name = "Demo";
+
+    public SuiteResult Run() =>
+        children.Run(Programs.Dotnet, [typeof(DemoSuite).Assembly.Location, "demo", "--try"]) == 0
+            ? new SuiteResult(Name, 1, 0, 0)
+            : SuiteResult.Broken(Name, "it stopped; why stands above");
+}
