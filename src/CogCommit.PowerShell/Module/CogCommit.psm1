@@ -1,15 +1,91 @@
 # The command line of the original cogcommit, word for word, on top of the cmdlets.
 
-# What each word takes: options with a value, switches, and what it does with them. A name on the right is the key in $line.
+# What each word takes: options with a value, switches, and what it does with them. A name on the right is a key of $line.
 $words = [ordered]@{
-    config = @{
+    login     = @{
+        Options  = @{ '--url' = 'Url'; '--anon-key' = 'AnonKey' }
+        Switches = @{ '--no-browser' = 'NoBrowser'; '-f' = 'Force'; '--force' = 'Force' }
+        Run      = { param($line) $parameters = Select-Parameter $line Url AnonKey NoBrowser Force; Connect-CogCommit @parameters }
+    }
+    logout    = @{ Run = { Disconnect-CogCommit } }
+    whoami    = @{ Run = { Get-CogCommitIdentity } }
+    push      = @{
+        Switches = @{
+            '-f' = 'Force'; '--force' = 'Force'; '-n' = 'DryRun'; '--dry-run' = 'DryRun'; '-r' = 'Retry'; '--retry' = 'Retry'
+            '-v' = 'Verbose'; '--verbose' = 'Verbose'; '--skip-import' = 'SkipImport'
+        }
+        Run      = {
+            param($line)
+            # The original imports before it pushes; a dry run changes nothing here either.
+            if (-not $line.SkipImport -and -not $line.DryRun) { $null = Import-CogCommit }
+            $parameters = Select-Parameter $line Force DryRun Retry Verbose
+            Push-CogCommit @parameters
+        }
+    }
+    pull      = @{
+        Switches = @{ '-v' = 'Verbose'; '--verbose' = 'Verbose' }
+        Run      = { param($line) $parameters = Select-Parameter $line Verbose; Receive-CogCommit @parameters }
+    }
+    sync      = @{
+        Switches = @{ '--status' = 'Status'; '-v' = 'Verbose'; '--verbose' = 'Verbose' }
+        Run      = {
+            param($line)
+            $parameters = Select-Parameter $line Verbose
+            if ($line.Status) { Get-CogCommitSyncStatus @parameters } else { Sync-CogCommit @parameters }
+        }
+    }
+    stats     = @{
+        Options  = @{ '-p' = 'Project'; '--project' = 'Project' }
+        Switches = @{ '--json' = 'Json' }
+        Run      = {
+            param($line)
+            $parameters = Select-Parameter $line Project
+            $statistics = Measure-CogCommit @parameters
+            if ($line.Json) { [System.Text.Json.JsonSerializer]::Serialize($statistics, $statistics.GetType()) } else { $statistics }
+        }
+    }
+    export    = @{
+        Options = @{
+            '-f' = 'Format'; '--format' = 'Format'; '-o' = 'Path'; '--output' = 'Path'
+            '-p' = 'Project'; '--project' = 'Project'; '--limit' = 'First'
+        }
+        Run     = {
+            param($line)
+            $choice = Select-Parameter $line Project First
+            $parameters = Select-Parameter $line Format Path
+            if (-not $parameters.Format) { $parameters.Format = 'Json' }
+            Get-CogCommit @choice | Export-CogCommit @parameters
+        }
+    }
+    search    = @{
+        Options = @{ '-p' = 'Project'; '--project' = 'Project'; '--limit' = 'First' }
+        Run     = {
+            param($line)
+            if (-not $line.Words) { Stop-Line 'MissingValue' 'Say what to search for: cogcommit search <query>' $null }
+            $parameters = Select-Parameter $line Project First
+            if (-not $line.First) { $parameters.First = 20 }
+            Search-CogCommit -Query ($line.Words -join ' ') @parameters
+        }
+    }
+    prune     = @{
+        Options  = @{ '--before' = 'Before'; '-p' = 'Project'; '--project' = 'Project' }
+        Switches = @{ '-n' = 'WhatIf'; '--dry-run' = 'WhatIf'; '-y' = 'Yes'; '--yes' = 'Yes'; '--force' = 'Force' }
+        Run      = {
+            param($line)
+            if (-not $line.Before) { Stop-Line 'MissingValue' 'Say how far back to keep: cogcommit prune --before <date>' '--before' }
+            $parameters = Select-Parameter $line Before Project WhatIf Force
+            if ($line.Yes) { $parameters.Confirm = $false }
+            Remove-CogCommit @parameters
+        }
+    }
+    config    = @{
         Switches = @{ '--list' = 'List' }
         Run      = {
             param($line)
             $verb, $rest = $line.Words
             if ($verb -notin 'get', 'set') { $rest = $line.Words; $verb = if ($rest.Count -gt 1) { 'set' } else { 'get' } }
             $key, $value = $rest
-            if ($verb -eq 'set' -and $rest.Count -lt 2) {
+            if ($verb -eq 'set' -and @($rest).Count -lt 2) {
                 Stop-Line 'MissingValue' 'A setting is set by: cogcommit config set <key> <value>' $key
             }
             if ($verb -eq 'set') { Set-CogCommitConfig -Key $key -Value $value -PassThru }
@@ -17,6 +93,31 @@ $words = [ordered]@{
             else { Get-CogCommitConfig -Key $key }
         }
     }
+    analytics = @{
+        Switches = @{ '--opt-in' = 'OptIn'; '--opt-out' = 'OptOut' }
+        Run      = {
+            param($line)
+            if ($line.OptIn -or $line.OptOut) { Set-CogCommitConfig -Key analytics-opt-in -Value ([bool]$line.OptIn) -PassThru }
+            else { Measure-CogCommit }
+        }
+    }
+    import    = @{
+        Options  = @{ '-c' = 'LiteralPath'; '--claude-path' = 'LiteralPath' }
+        Switches = @{ '-g' = 'Global'; '--global' = 'Global'; '-p' = 'Here'; '--project' = 'Here'; '--clear' = 'Rebuild'; '--redetect' = 'Rebuild' }
+        Run      = {
+            param($line)
+            $parameters = Select-Parameter $line LiteralPath Rebuild
+            if ($line.Here) { $parameters.Project = '.' }
+            Import-CogCommit @parameters
+        }
+    }
+}
+
+# Those of the line's options that a cmdlet takes under the same name.
+function Select-Parameter([hashtable] $Line) {
+    $parameters = @{}
+    foreach ($name in $args) { if ($Line.ContainsKey($name)) { $parameters[$name] = $Line[$name] } }
+    $parameters
 }
 
 function Stop-Line([string] $Id, [string] $Message, $Target) {

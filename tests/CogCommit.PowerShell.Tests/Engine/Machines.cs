@@ -6,7 +6,7 @@ namespace CogCommit.PowerShell.Tests.Engine;
 internal sealed partial class Machines(LocalCloud cloud) : BareEngine
 {
     /// <summary>Connect-CogCommit as <paramref name="user"/>, with the person's part at the browser.</summary>
-    public Outcome Connect(string user, string parameters = "", bool agree = true)
+    public Outcome Connect(string user, string parameters = "", string line = "Connect-CogCommit $args[0] $args[1] -NoBrowser", bool agree = true)
     {
         Task? browsing = null;
         var outcome = Watch(
@@ -18,7 +18,7 @@ internal sealed partial class Machines(LocalCloud cloud) : BareEngine
                     browsing = new Browser(cloud, user).SignInAsync(new Uri(shown.Value), agree);
                 }
             },
-            $"Connect-CogCommit $args[0] $args[1] -NoBrowser {parameters}", cloud.Url, cloud.AnonKey);
+            $"{line} {parameters}", cloud.Url, cloud.AnonKey);
         browsing?.GetAwaiter().GetResult();
         return outcome;
     }
