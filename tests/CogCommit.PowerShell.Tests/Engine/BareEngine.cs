@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 
 namespace CogCommit.PowerShell.Tests.Engine;
@@ -24,9 +25,10 @@ public class BareEngine : IDisposable
 
     internal string Home { get; private set; } = "";
 
-    internal static Runspace NewRunspace()
+    internal static Runspace NewRunspace(PSHost? host = null)
     {
-        var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        var session = InitialSessionState.CreateDefault2();
+        var runspace = host is null ? RunspaceFactory.CreateRunspace(session) : RunspaceFactory.CreateRunspace(host, session);
         runspace.Open();
         return runspace;
     }
