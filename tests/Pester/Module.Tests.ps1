@@ -33,7 +33,7 @@ Describe 'The module' {
         $approved = (Get-Verb).Verb
         foreach ($command in Get-Command -Module CogCommit -CommandType Cmdlet) {
             $command.Verb | Should -BeIn $approved
-            $command.Noun | Should -Match '^CogCommit\w*[^s]$|^CogCommitSyncStatus$'
+            $command.Noun | Should -Match '^CogCommit(SyncStatus|\w*[^s])?$'
         }
     }
 
