@@ -7,10 +7,19 @@ internal sealed class DemoFolder : IDisposable
 
     public DemoFolder()
     {
-        // Made for its owner alone.
-        Root = Directory.CreateTempSubdirectory("cogcommit-demo-").FullName;
+        // Made for its owner alone. What lies in it is too, but where root runs the demo, PostgreSQL's own user passes through it:
+        // else the cluster, with its copy of the sessions, would have to lie elsewhere and outlive the demo.
+        var root = Directory.CreateTempSubdirectory("cogcommit-demo-");
+        Root = root.FullName;
         Exports = Path.Combine(Root, "exports");
-        Directory.CreateDirectory(Exports);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(Exports);
+            return;
+        }
+
+        root.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        Directory.CreateDirectory(Exports, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     public string Root { get; }

@@ -25,10 +25,17 @@ public sealed class LocalCloud : IDisposable
     private static Running Start()
     {
         // Ours is the folder <configuration>/<framework>; so is the program's.
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(
-            RepositoryRoot.Path, "src", "CogCommit.LocalCloud", "bin", folder.Parent!.Name, folder.Name, "CogCommit.LocalCloud.dll");
-        var data = Directory.CreateTempSubdirectory("cogcommit-cloud-").FullName;
+            RepositoryRoot.Path, "src", "CogCommit.LocalCloud", "bin", output.Parent!.Name, output.Name, "CogCommit.LocalCloud.dll");
+        var folder = Directory.CreateTempSubdirectory("cogcommit-cloud-");
+        if (!OperatingSystem.IsWindows())
+        {
+            // PostgreSQL's own user passes through it where root runs the tests; a cluster elsewhere would stay behind.
+            folder.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        }
+
+        var data = folder.FullName;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true };
         foreach (var argument in new[] { program, "--data", data, "--urls", "http://127.0.0.1:0", "--stop-with-parent" })
         {
