@@ -62,7 +62,12 @@ public static class Boundary
         var machine = MachineIdentity.Of(store).MachineId;
         foreach (var session in sessions)
         {
-            store.Write(transaction => new Recut(transaction, new RowWriter(transaction, machine), new CommitTally()).Run(session, NoTurns, force: false));
+            store.Write(transaction =>
+            {
+                var tally = new CommitTally();
+                new Recut(transaction, new RowWriter(transaction, machine), tally).Run(session, NoTurns, force: false);
+                Refold.Mark(transaction, tally.Behind);
+            });
         }
     }
 

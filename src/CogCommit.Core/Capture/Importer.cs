@@ -43,6 +43,7 @@ public sealed class Importer(StoreFile store)
         {
             // Also after a stop: the next import does not come back to what was imported.
             MarkParallel(context.Tally);
+            MarkBehind(context.Tally);
         }
 
         return counts.Result(files.Count, found.Housekeeping, context, store.Clock.GetElapsedTime(started));
@@ -78,6 +79,8 @@ public sealed class Importer(StoreFile store)
             store.Write(transaction =>
                 new Recut(transaction, context.Writer(transaction), context.Tally).Run(session, new Dictionary<long, IReadOnlyDictionary<int, TurnDraft>>(), force: false));
         }
+
+        MarkBehind(context.Tally);
     }
 
     private void Import(
@@ -115,6 +118,7 @@ public sealed class Importer(StoreFile store)
         if (planned.State.Offset == 0 && sessions.Find(planned.File.Key) is { } known)
         {
             sessions.Clear(known.Row);
+            sessions.ClearWithin(known.Row);
         }
 
         var upgraded = new UpgradedRows(transaction, planned.File.Key);
@@ -136,6 +140,15 @@ public sealed class Importer(StoreFile store)
         }
 
         return import.State;
+    }
+
+    private void MarkBehind(CommitTally tally)
+    {
+        if (tally.Behind.Count > 0)
+        {
+            store.Write(transaction => Refold.Mark(transaction, tally.Behind));
+            tally.Behind.Clear();
+        }
     }
 
     private void MarkParallel(CommitTally tally)

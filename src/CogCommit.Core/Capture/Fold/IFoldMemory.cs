@@ -12,7 +12,7 @@ internal interface IFoldMemory
     /// <summary>The call whose output can be fetched by this id.</summary>
     CallEntry? Background(string id);
 
-    /// <summary>The turn as it stands, or null when its text is gone from here (pruned, deleted).</summary>
+    /// <summary>The turn as it stands, or null when its text is not here (pruned, deleted, or a shorter one stands in its place).</summary>
     TurnDraft? Turn(int ordinal);
 
     bool HasClosing(string callId, string hash);

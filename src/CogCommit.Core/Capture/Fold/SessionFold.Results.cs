@@ -13,9 +13,13 @@ internal sealed partial class SessionFold
         Belongs(record, call.Ordinal);
         if (window.Turn(call.Ordinal) is { } turn && turn.Calls.Find(known => known.Id == call.Id) is { } known)
         {
-            known.Result = result.Text;
-            known.IsError = result.IsError;
-            turn.HasImages |= result.Images.Count > 0;
+            if (!Holds(turn))
+            {
+                known.Result = result.Text;
+                known.IsError = result.IsError;
+                turn.HasImages |= result.Images.Count > 0;
+            }
+
             Touch(turn, record);
             AddImages(turn.Id, result.Images, time);
         }

@@ -79,7 +79,7 @@ internal sealed partial class SessionFold(IAgentRules rules, string key, bool is
         state.AfterCaveat = reading.IsCaveat;
         if (reading.IsInterruption && state.LastAnswer is { } ordinal && window.Turn(ordinal) is { } answer)
         {
-            answer.Interrupted = true;
+            answer.Interrupted |= !Holds(answer);
             Touch(answer, record);
             Belongs(record, ordinal);
         }
@@ -178,6 +178,12 @@ internal sealed partial class SessionFold(IAgentRules rules, string key, bool is
 
     private void Add(TurnDraft turn, TranscriptRecord record, MessageEntry message)
     {
+        if (Holds(turn))
+        {
+            Touch(turn, record);
+            return;
+        }
+
         if (!string.IsNullOrWhiteSpace(record.Text))
         {
             turn.Content = turn.Content.Length == 0 ? record.Text : $"{turn.Content}\n{record.Text}";
@@ -203,6 +209,9 @@ internal sealed partial class SessionFold(IAgentRules rules, string key, bool is
             window.Put(new CallEntry(call.Id, ordinal, rules.ReadGitUse(call)) { Fetches = rules.ReadFetch(call) });
         }
     }
+
+    /// <summary>The turn's text says already what this record says.</summary>
+    private bool Holds(TurnDraft turn) => turn.Holds >= state.Records;
 
     private void Touch(TurnDraft turn, TranscriptRecord record)
     {

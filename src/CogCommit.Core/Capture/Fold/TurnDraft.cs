@@ -17,6 +17,12 @@ internal sealed class TurnDraft
     /// <summary>The same when it last changed: a longer transcript never has less.</summary>
     public long Touched { get; set; }
 
+    /// <summary>
+    /// How many records its text was made from when it was read back: a pull may have brought the row of a longer transcript, and that holds
+    /// records which come here only later.
+    /// </summary>
+    public long Holds { get; init; }
+
     public string Content { get; set; } = "";
 
     public string? Model { get; set; }

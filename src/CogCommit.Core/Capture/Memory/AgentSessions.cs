@@ -44,6 +44,17 @@ internal sealed class AgentSessions(WriteTransaction transaction)
         transaction.Execute("update agent_sessions set state = '{}', records = 0, replayed = 0 where row = $row", ("$row", row));
     }
 
+    /// <summary>The same for the subagents whose records stand in the file of their main session.</summary>
+    public void ClearWithin(long main)
+    {
+        foreach (var subagent in Subagents(main).Where(subagent => !HasFile(subagent.Key)))
+        {
+            Clear(subagent.Row);
+        }
+    }
+
+    private bool HasFile(string key) => transaction.Prepare("select 1 from transcripts where agent_session_id = $key").With("$key", key).ExecuteScalar() is not null;
+
     public void Save(long row, FoldState state) => transaction.Execute("""
         update agent_sessions set state = $state, records = $records, cwd = $cwd,
           first_at = (select min(timestamp) from captured_turns where session = $row),

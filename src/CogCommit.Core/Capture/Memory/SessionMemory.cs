@@ -1,4 +1,5 @@
 using CogCommit.Core.Capture.Fold;
+using CogCommit.Core.Capture.Rows;
 using CogCommit.Core.Store;
 using Microsoft.Data.Sqlite;
 
@@ -43,12 +44,21 @@ internal sealed class SessionMemory(WriteTransaction transaction, AgentSession s
     public TurnDraft? Turn(int ordinal)
     {
         const string Sql = """
-            select f.turn_id, f.role, f.timestamp, f.created, f.touched, f.branch, t.content, t.model, t.tool_calls, t.interrupted, t.usage, t.triggers_visual
-            from captured_turns f join turns t on t.id = f.turn_id
+            select f.turn_id, f.role, f.timestamp, f.created, f.touched, f.branch, t.content, t.model, t.tool_calls, t.interrupted, t.usage, t.triggers_visual,
+              case when s.agent_session_id = $key then t.rev end
+            from captured_turns f join turns t on t.id = f.turn_id join sessions s on s.id = t.session_id
             where f.session = $s and f.ordinal = $o
             """;
-        using var reader = transaction.Prepare(Sql).With(("$s", session.Row), ("$o", ordinal)).ExecuteReader();
+        using var reader = transaction.Prepare(Sql).With(("$s", session.Row), ("$o", ordinal), ("$key", session.Key)).ExecuteReader();
         if (!reader.Read())
+        {
+            return null;
+        }
+
+        // Of a boundary or a fork that is not known here another machine's shorter text can win: nothing may be added to that.
+        var touched = reader.GetInt64(4);
+        var holds = RowRevision.RecordsOf(Text(reader, 12), session.Parent is not null) ?? touched;
+        if (holds < touched)
         {
             return null;
         }
@@ -60,7 +70,8 @@ internal sealed class SessionMemory(WriteTransaction transaction, AgentSession s
             IsPrompt = reader.GetString(1) == "user",
             Timestamp = Timestamps.Parse(reader.GetString(2)),
             Created = reader.GetInt64(3),
-            Touched = reader.GetInt64(4),
+            Touched = touched,
+            Holds = holds,
             Branch = Text(reader, 5),
             Content = Text(reader, 6) ?? "",
             Model = Text(reader, 7),

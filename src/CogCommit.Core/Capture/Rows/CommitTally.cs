@@ -55,6 +55,9 @@ internal sealed class CommitTally
     /// <summary>Commits that were cut anew: their turns may be fewer than before.</summary>
     public HashSet<string> Restructured { get; } = [];
 
+    /// <summary>Agent sessions of which another machine's shorter text stands in a row that theirs would win: their transcripts are read again.</summary>
+    public HashSet<string> Behind { get; } = [];
+
     public void Touch(string commitId) => _touched.Add(commitId);
 
     public void Gone(string commitId)

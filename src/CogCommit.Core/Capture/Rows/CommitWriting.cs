@@ -16,8 +16,9 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
     private readonly StoredTurns _turns = new(transaction);
 
     /// <param name="next">The record that opened the next commit.</param>
+    /// <param name="known">How it was cut when its rows were written last.</param>
     /// <returns>The commit's id, or null when all its turns are replayed.</returns>
-    public string? Write(CutRange range, long? next, IReadOnlyList<Attributed> subagents)
+    public string? Write(CutRange range, long? next, IReadOnlyList<Attributed> subagents, StoredCut? known)
     {
         var facts = _facts.Read(context.Main.Row, range.First, range.Last);
         var owned = facts.Where(fact => fact.Owned).ToList();
@@ -48,11 +49,13 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
         var ofSubagents = parts.Sum(part => part.Session.Records);
         var revision = context.Revision.Of(range.Cuts, records, ofSubagents);
         tally.Commit(commit.Id, writer.Write(commit, context.Main.ProjectName, revision, context.Force));
-        WriteSession(commit.Id, context.Main, range, owned, context.Revision.Of(range.Cuts, records, 0), fact => (fact.Touched, 0));
+        WriteSession(commit.Id, context.Main, range, owned, context.Revision.Of(range.Cuts, records, 0), touched => (touched, 0),
+            context.Force || known?.Cuts != range.Cuts);
         foreach (var part in parts.Where(part => part.Turns.Count > 0))
         {
             WriteSession(commit.Id, part.Session, range, part.Turns,
-                context.Revision.Of(range.Cuts, part.Attribution, part.Session.Records), fact => (part.Attribution, fact.Touched));
+                context.Revision.Of(range.Cuts, part.Attribution, part.Session.Records), touched => (part.Attribution, touched),
+                context.Force || known?.Cuts != range.Cuts || !known.Has(part.Session.AgentId, part.Attribution));
         }
 
         return commit.Id;
@@ -63,8 +66,10 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
         _facts.Read(attributed.Session.Row, 0, int.MaxValue).Where(fact => fact.Owned).ToList(),
         _facts.Closings(attributed.Session.Row));
 
+    /// <param name="records">The two numbers of a turn's revision.</param>
+    /// <param name="again">What a turn's revision depends on beside its text has changed.</param>
     private void WriteSession(
-        string commitId, AgentSession session, CutRange range, IReadOnlyList<TurnFact> facts, string revision, Func<TurnFact, (long, long)> records)
+        string commitId, AgentSession session, CutRange range, IReadOnlyList<TurnFact> facts, string revision, Func<long, (long, long)> records, bool again)
     {
         var id = Ids.OfSession(session.Key, commitId);
         var written = writer.Write(new CapturedSession
@@ -81,21 +86,24 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
             tally.Touch(commitId);
         }
 
+        string Revision(long touched)
+        {
+            var (main, ofSubagent) = records(touched);
+            return context.Revision.Of(CutsBefore(range), main, ofSubagent);
+        }
+
         var changed = context.Changed.GetValueOrDefault(session.Row);
         foreach (var fact in facts)
         {
             var draft = changed?.GetValueOrDefault(fact.Ordinal);
-            if (draft is null && fact.CommitId == commitId && !context.Force)
+            if (draft is null && fact.CommitId == commitId && !again)
             {
                 continue;
             }
 
-            var row = draft is not null ? Row(draft, id) : _turns.Read(fact.TurnId) is { } stored ? stored with { SessionId = id, Ordinal = fact.Ordinal } : null;
-            if (row is not null)
+            if (RowOf(fact, draft, session, id, Revision) is var (row, touched))
             {
-                var (main, ofSubagent) = records(fact);
-                var isPrompt = fact.IsPrompt && session.Parent is null;
-                tally.Turn(commitId, writer.Write(row, context.Revision.Of(CutsBefore(range), main, ofSubagent), context.Force), isPrompt);
+                tally.Turn(commitId, writer.Write(row, Revision(touched), context.Force), fact.IsPrompt && session.Parent is null);
             }
 
             if (fact.CommitId != commitId)
@@ -108,6 +116,34 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
                 }
             }
         }
+    }
+
+    /// <summary>A turn's text, and how many records it was made from: a revision never promises more than its text says.</summary>
+    private (CapturedTurn Row, long Touched)? RowOf(TurnFact fact, TurnDraft? draft, AgentSession session, string sessionId, Func<long, string> revision)
+    {
+        var own = draft is null ? default((CapturedTurn, long)?) : (Row(draft, sessionId), Math.Max(draft.Touched, draft.Holds));
+        if (own is not null && !context.Force)
+        {
+            return own;
+        }
+
+        if (_turns.Read(fact.TurnId, session.Key, out var rev) is not { } stored)
+        {
+            return own;
+        }
+
+        var holds = RowRevision.RecordsOf(rev, session.Parent is not null) ?? fact.Touched;
+        if (own is not null && own.Value.Item2 >= holds)
+        {
+            return own;
+        }
+
+        if (holds < fact.Touched && string.CompareOrdinal(revision(fact.Touched), rev) > 0)
+        {
+            tally.Behind.Add(session.Key);
+        }
+
+        return (stored with { SessionId = sessionId, Ordinal = fact.Ordinal }, holds);
     }
 
     // An explicit boundary directly behind a turn does not change the turn.

@@ -34,7 +34,7 @@ internal sealed class Recut(WriteTransaction transaction, RowWriter writer, Comm
             var range = ranges[i];
             var subagents = attributions.Where(part => part.Range == i).ToList();
             var next = i + 1 < ranges.Count ? OpeningOf(mainRow, ranges[i + 1]) : null;
-            var cut = Signature(range, next, subagents);
+            var cut = StoredCut.Text(range, next, subagents);
             var known = before.Find(stored => stored.First == range.First);
             if (!force && known is not null && known.Cut == cut && known.Last == range.Last && !mine.Keys.Any(range.Contains))
             {
@@ -42,7 +42,7 @@ internal sealed class Recut(WriteTransaction transaction, RowWriter writer, Comm
                 continue;
             }
 
-            var commitId = new CommitWriting(transaction, writer, tally, context).Write(range, next, subagents);
+            var commitId = new CommitWriting(transaction, writer, tally, context).Write(range, next, subagents, known);
             kept[range.First] = new StoredCut(range.First, range.Last, commitId, cut);
             if (commitId is not null && (force || known?.Last > range.Last))
             {
@@ -56,10 +56,6 @@ internal sealed class Recut(WriteTransaction transaction, RowWriter writer, Comm
     private static readonly Dictionary<int, TurnDraft> EmptyTurns = [];
 
     private long? OpeningOf(long session, CutRange next) => _facts.Read(session, next.First, next.First) is [var first] ? first.Created : null;
-
-    private static string Signature(CutRange range, long? next, List<Attributed> subagents) =>
-        $"{range.ClosedBy} {range.Cuts} {range.Closings.Count} {range.Amended.Count} {next}"
-        + string.Concat(subagents.Select(part => $" {part.Session.AgentId}:{part.Record}:{part.Session.Records}"));
 
     private void Finish(long session, List<StoredCut> before, Dictionary<int, StoredCut> kept)
     {

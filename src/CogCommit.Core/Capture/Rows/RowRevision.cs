@@ -21,6 +21,17 @@ internal sealed record RowRevision(DateTimeOffset Start, string Key, int Replaye
     public string Of(int cuts, long records, long ofSubagents) =>
         string.Create(CultureInfo.InvariantCulture, $"{Revision.Of(Version, cuts, Start, 0)[..^13]}.{_fork}.{records:D10}.{ofSubagents:D10}");
 
+    /// <summary>How many records of its own session the text of a turn was made from; null for a row without a revision of ours.</summary>
+    public static long? RecordsOf(string? rev, bool ofSubagent)
+    {
+        if (rev is not { Length: > 21 })
+        {
+            return null;
+        }
+
+        return long.Parse(ofSubagent ? rev.AsSpan(rev.Length - 10) : rev.AsSpan(rev.Length - 21, 10), CultureInfo.InvariantCulture);
+    }
+
     private static string Fork(string key, int replayed)
     {
         // Counted down, as the start is. Eight digits: session ids are random, and only those of one family of forks meet.
