@@ -97,18 +97,16 @@ public sealed class Importer(StoreFile store)
         }
 
         using var lines = new LineCursor(parcels, planned.State.LastTime);
-        var now = planned;
+
+        // Until all of it was read it is no file that did not change: whoever stops here goes on here.
+        var now = planned with { State = planned.State with { Size = -1 } };
         while (lines.Load())
         {
             cancellation.ThrowIfCancellationRequested();
             now = now with { State = store.Write(transaction => FoldBatch(transaction, now, lines, context, counts)) };
         }
 
-        // Nothing new in it, but it was looked at: the next import need not open it.
-        if (now.State == planned.State)
-        {
-            store.Write(now.State.Save);
-        }
+        store.Write((now.State with { Size = planned.State.Size }).Save);
     }
 
     private TranscriptState FoldBatch(

@@ -15,7 +15,7 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
     private readonly TurnFacts _facts = new(transaction);
     private readonly StoredTurns _turns = new(transaction);
 
-    /// <param name="next">The record that opened the next commit.</param>
+    /// <param name="next">The last record that opened the next commit, or by which a subagent left this one for the commit of its call.</param>
     /// <param name="known">How it was cut when its rows were written last.</param>
     /// <returns>The commit's id, or null when all its turns are replayed.</returns>
     public string? Write(CutRange range, long? next, IReadOnlyList<Attributed> subagents, StoredCut? known)
@@ -103,7 +103,12 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
 
             if (RowOf(fact, draft, session, id, Revision) is var (row, touched))
             {
-                tally.Turn(commitId, writer.Write(row, Revision(touched), context.Force), fact.IsPrompt && session.Parent is null);
+                var state = writer.Write(row, Revision(touched), context.Force);
+                tally.Turn(commitId, state, fact.IsPrompt && session.Parent is null);
+                if (state == Written.Updated && row.TriggersVisual)
+                {
+                    Visuals.Move(transaction, fact.TurnId, commitId);
+                }
             }
 
             if (fact.CommitId != commitId)
@@ -121,21 +126,16 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
     /// <summary>A turn's text, and how many records it was made from: a revision never promises more than its text says.</summary>
     private (CapturedTurn Row, long Touched)? RowOf(TurnFact fact, TurnDraft? draft, AgentSession session, string sessionId, Func<long, string> revision)
     {
-        var own = draft is null ? default((CapturedTurn, long)?) : (Row(draft, sessionId), Math.Max(draft.Touched, draft.Holds));
-        if (own is not null && !context.Force)
+        var rev = _turns.RevisionOf(fact.TurnId, session.Key);
+        var holds = RowRevision.RecordsOf(rev, session.Parent is not null);
+        if (draft is not null && Math.Max(draft.Touched, draft.Holds) is var own && (holds is null || own >= holds))
         {
-            return own;
+            return (Row(draft, sessionId), own);
         }
 
-        if (_turns.Read(fact.TurnId, session.Key, out var rev) is not { } stored)
+        if (_turns.Read(fact.TurnId) is not { } stored)
         {
-            return own;
-        }
-
-        var holds = RowRevision.RecordsOf(rev, session.Parent is not null) ?? fact.Touched;
-        if (own is not null && own.Value.Item2 >= holds)
-        {
-            return own;
+            return null;
         }
 
         if (holds < fact.Touched && string.CompareOrdinal(revision(fact.Touched), rev) > 0)
@@ -143,7 +143,7 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
             tally.Behind.Add(session.Key);
         }
 
-        return (stored with { SessionId = sessionId, Ordinal = fact.Ordinal }, holds);
+        return (stored with { SessionId = sessionId, Ordinal = fact.Ordinal }, holds ?? fact.Touched);
     }
 
     // An explicit boundary directly behind a turn does not change the turn.

@@ -33,7 +33,8 @@ internal sealed class Recut(WriteTransaction transaction, RowWriter writer, Comm
         {
             var range = ranges[i];
             var subagents = attributions.Where(part => part.Range == i).ToList();
-            var next = i + 1 < ranges.Count ? OpeningOf(mainRow, ranges[i + 1]) : null;
+            var left = attributions.Where(part => part.Range != i && part.ByTime == i).Select(part => (long?)part.Record);
+            var next = left.Append(i + 1 < ranges.Count ? OpeningOf(mainRow, ranges[i + 1]) : null).Max();
             var cut = StoredCut.Text(range, next, subagents);
             var known = before.Find(stored => stored.First == range.First);
             if (!force && known is not null && known.Cut == cut && known.Last == range.Last && !mine.Keys.Any(range.Contains))

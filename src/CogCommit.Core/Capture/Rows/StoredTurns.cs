@@ -6,23 +6,22 @@ namespace CogCommit.Core.Capture.Rows;
 /// <summary>Turns read back from their rows, to be written under another session.</summary>
 internal sealed class StoredTurns(WriteTransaction transaction)
 {
-    /// <param name="agentSession">Whose records are counted: the row may be of another session that replayed the turn.</param>
-    /// <param name="rev">The row's revision when it is of this session.</param>
-    public CapturedTurn? Read(string id, string agentSession, out string? rev)
+    /// <summary>The revision of a turn's row; null when there is none, or when it stands in another agent session, which counts other records.</summary>
+    public string? RevisionOf(string id, string agentSession) =>
+        transaction.Prepare("select t.rev from turns t join sessions s on s.id = t.session_id where t.id = $id and s.agent_session_id = $key")
+            .With(("$id", id), ("$key", agentSession)).ExecuteScalar() as string;
+
+    public CapturedTurn? Read(string id)
     {
         using var reader = transaction.Prepare("""
-            select t.session_id, t.ordinal, t.role, t.content, t.timestamp, t.model, t.tool_calls, t.interrupted, t.usage, t.triggers_visual,
-              case when s.agent_session_id = $key then t.rev end
-            from turns t join sessions s on s.id = t.session_id where t.id = $id
-            """).With(("$id", id), ("$key", agentSession)).ExecuteReader();
-        rev = null;
+            select session_id, ordinal, role, content, timestamp, model, tool_calls, interrupted, usage, triggers_visual from turns where id = $id
+            """).With("$id", id).ExecuteReader();
         if (!reader.Read())
         {
             return null;
         }
 
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-        rev = Text(10);
         return new CapturedTurn
         {
             Id = id,

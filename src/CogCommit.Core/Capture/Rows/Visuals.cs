@@ -40,13 +40,18 @@ internal sealed class Visuals(string folder)
         }
     }
 
-    /// <summary>A picture goes with its turn.</summary>
+    /// <summary>A picture goes with its turn, and has its revision.</summary>
     public static void Move(WriteTransaction transaction, string turnId, string commitId)
     {
+        if (transaction.Prepare("select rev from turns where id = $t").With("$t", turnId).ExecuteScalar() is not string rev)
+        {
+            return;
+        }
+
         var moved = new List<(CapturedVisual Row, string Path)>();
         using (var reader = transaction.Prepare("""
-            select id, type, mime, content_hash, byte_size, captured_at, caption, path from visuals where turn_id = $t and commit_id <> $c
-            """).With(("$t", turnId), ("$c", commitId)).ExecuteReader())
+            select id, type, mime, content_hash, byte_size, captured_at, caption, path from visuals where turn_id = $t and (commit_id <> $c or rev < $rev)
+            """).With(("$t", turnId), ("$c", commitId), ("$rev", rev)).ExecuteReader())
         {
             while (reader.Read())
             {
@@ -70,7 +75,6 @@ internal sealed class Visuals(string folder)
             return;
         }
 
-        var rev = (string)transaction.Prepare("select rev from turns where id = $t").With("$t", turnId).ExecuteScalar()!;
         var writer = new RowWriter(transaction, null);
         moved.ForEach(visual => writer.Write(visual.Row, visual.Path, rev));
     }

@@ -105,19 +105,6 @@ public sealed class CaptureLawsTests
             Assert.Equal(whole.Rows(), grown.Rows());
         }, iter: Forks, threads: 1);
 
-    [Fact]
-    public void Every_prefix_by_byte_imports_like_a_fresh_one()
-    {
-        var bytes = SessionGen.Build(A, [0, 15, 4, 5, 6, 1, 0, 2]).Bytes();
-        using var folder = new TranscriptFolder();
-        using var growing = new CapturedStore();
-        for (var length = 0; length <= bytes.Length; length += 61)
-        {
-            Import(growing, folder, A, bytes[..length]);
-            Assert.Equal(AtOnce(folder, A, bytes[..length]), growing.Rows());
-        }
-    }
-
     private static Dictionary<string, (string Rev, string Hash)> Revisions(TranscriptFolder folder, byte[] bytes)
     {
         using var store = new CapturedStore();
