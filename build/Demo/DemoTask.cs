@@ -13,7 +13,7 @@ internal sealed class DemoTask(Children children)
         folder.Keep();
         Console.WriteLine($"""
 
-            That was all on this machine. The local cloud stops now, and both homes are deleted; what was exported stays in
+            That was all on this machine. The local cloud stops now, and both homes are deleted; what was exported stays here until you delete it:
               {folder.Exports}
 
             For yourself, in PowerShell 7.4 or newer:
