@@ -13,6 +13,9 @@ public sealed class FormatTests(HistoryEngine engine) : IClassFixture<HistoryEng
     [InlineData("Get-CogCommitSession", "Session", "Commit", "Started", "Turns", "Subagent", "Agent session", "False")]
     [InlineData("Push-CogCommit -DryRun", "Commit", "Action", "Turns", "Bytes", "Project", "Title", "push", "lighthouse")]
     [InlineData("Get-CogCommitSyncStatus", "SignedInAs", "nobody", "Pending", "LastSync", "OverLimit")]
+    [InlineData("[CogCommit.ImportResult]@{ BadLines = [CogCommit.BadLine[]][CogCommit.BadLine]::new('a.jsonl', 3, 'torn') }", "Files", "Commits", "0 new, 0 updated", "a.jsonl:3: torn")]
+    [InlineData("[CogCommit.SyncResult]@{ Pushed = 3; Failed = 1; DurationSeconds = 1.26 }", "Pushed", "Failed", "1.3 s", "0 sent, 0 received")]
+    [InlineData("Get-CogCommitIdentity", "SignedIn", "False", "MachineName")]
     [InlineData("Get-CogCommitConfig", "Key", "Value", "Description", "exclude-projects", "local")]
     public void Each_kind_of_object_has_its_view(string script, params string[] shown)
     {

@@ -149,6 +149,20 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_of_exports_is_imported_beside_the_transcripts_in_it()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_engine.Folder, "exports")).FullName;
+        _engine.Run("$null = Import-CogCommit $args[0]; Get-CogCommit -Project light* | Export-CogCommit -Path $args[1] -Format Jsonl; Get-CogCommit -Project harbour | Export-CogCommit -Path $args[1]", History.Write(_engine.Folder), folder).Fine();
+        new Transcript("tower").Prompt("Hello").Answer("Hello.").Write(folder);
+
+        _engine.Machine("two");
+        var result = _engine.Run("Import-CogCommit $args[0]", folder).Fine().One;
+
+        Assert.Equal((5, 5), (result.Get<int>("Files"), result.Get<int>("CommitsNew")));
+        Assert.Empty(result.Get<object[]>("BadLines"));
+    }
+
+    [Fact]
     public void A_damaged_export_is_told_and_does_not_stop_the_others()
     {
         var folder = History.Write(_engine.Folder);

@@ -18,6 +18,8 @@ public sealed class ExportCogCommitCommand : CommitFilterCommand
     private FileReplacement? _file;
     private LinesToPipeline? _lines;
     private ExportDocument? _document;
+    private StepProgress? _progress;
+    private long _written;
 
     /// <summary>Json and Jsonl can be imported again without loss; Markdown and Html are for people.</summary>
     [Parameter(HelpMessage = "Json or Jsonl, which can be imported again without loss, or Markdown or Html. Default: as the file's name says, else Json.")]
@@ -64,8 +66,12 @@ public sealed class ExportCogCommitCommand : CommitFilterCommand
     {
         Target = GitHash;
         _filter ??= Filter();
+        // A bar would come between the lines where they go to the pipeline.
+        _progress ??= _path is null ? null : NewProgress("Exporting commits");
+        var total = _path is not null && CommitId is null && ExistingStore is { } store ? CommitReader.Count(store, _filter) : 0;
         foreach (var commit in Commits(_filter))
         {
+            _progress?.Step(commit.Title, _written++, total);
             if (_each)
             {
                 ForOne(commit.Id, () => WriteFile(commit));
@@ -79,6 +85,7 @@ public sealed class ExportCogCommitCommand : CommitFilterCommand
 
     private protected override void End()
     {
+        _progress?.Dispose();
         if (_each || !_wanted)
         {
             return;

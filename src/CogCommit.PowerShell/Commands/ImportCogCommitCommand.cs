@@ -78,7 +78,7 @@ public sealed class ImportCogCommitCommand : CogCommitCommand
         }
         foreach (var export in _exports)
         {
-            ForOne(export, () => results.Add(Run((_, cancel) => Task.FromResult(ExportFile.Import(Store, export, cancel)))));
+            ForOne(export, () => results.Add(Run($"Importing {export}", (_, cancel) => Task.FromResult(ExportFile.Import(Store, export, cancel)))));
         }
         if (results.Count > 0)
         {
@@ -94,7 +94,31 @@ public sealed class ImportCogCommitCommand : CogCommitCommand
             {
                 throw new CogCommitException("PathNotFound", $"There is no file or folder '{path}'.", ErrorKind.NotFound);
             }
-            (File.Exists(file) && ExportFile.Recognises(file) ? _exports : _transcripts).Add(file);
+            if (File.Exists(file))
+            {
+                (ExportFile.Recognises(file) ? _exports : _transcripts).Add(file);
+            }
+            else
+            {
+                TakeFolder(file);
+            }
+        }
+    }
+
+    /// <summary>Exports lie directly in a folder, where Export-CogCommit puts them; transcripts anywhere below it.</summary>
+    private void TakeFolder(string folder)
+    {
+        var exports = Directory.EnumerateFiles(folder, "*.json*")
+            .Where(path => System.IO.Path.GetExtension(path) is ".json" or ".jsonl" && ExportFile.Recognises(path))
+            .Order(StringComparer.Ordinal).ToList();
+        _exports.AddRange(exports);
+        if (exports.Count == 0)
+        {
+            _transcripts.Add(folder);
+        }
+        else
+        {
+            _transcripts.AddRange(Directory.EnumerateFiles(folder, "*.jsonl").Except(exports).Concat(Directory.EnumerateDirectories(folder)));
         }
     }
 

@@ -28,6 +28,8 @@ public sealed class MeasureCogCommitCommand : CogCommitCommand
     private protected override void Process()
     {
         var filter = new StatisticsFilter { Projects = Projects(Project), Since = Since, Until = Until };
-        WriteObject(ExistingStore is { } store ? StatisticsReader.Read(store, filter, StopToken) : new Statistics());
+        WriteObject(ExistingStore is { } store
+            ? Run("Counting", (_, cancel) => Task.FromResult(StatisticsReader.Read(store, filter, cancel)))
+            : new Statistics());
     }
 }

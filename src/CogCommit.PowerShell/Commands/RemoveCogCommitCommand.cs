@@ -47,17 +47,20 @@ public sealed class RemoveCogCommitCommand : CommitIdCommand
         {
             foreach (var commit in Resolve(CommitId).Where(commit => IsNew(commit.Id)))
             {
-                Remove(commit);
+                Remove(commit.Id, commit.Title);
             }
             return;
         }
         var filter = new CommitFilter { ClosedBefore = Before, Projects = Projects(Project), Visibility = Visibility.All };
         // Read to the end first: the list must not change under its reader.
         var commits = ExistingStore is { } store ? CommitReader.Read(store, filter, ct: StopToken).Select(commit => (commit.Id, commit.Title)).ToList() : [];
-        ForEach(commits, "Removing commits", commit => commit.Title, commit => Remove(commit.Id, commit.Title));
+        using var progress = NewProgress("Removing commits");
+        for (var i = 0; i < commits.Count; i++)
+        {
+            progress.Step(commits[i].Title, i, commits.Count);
+            Remove(commits[i].Id, commits[i].Title);
+        }
     }
-
-    private void Remove(CognitiveCommit commit) => Remove(commit.Id, commit.Title);
 
     private void Remove(string id, string title)
     {

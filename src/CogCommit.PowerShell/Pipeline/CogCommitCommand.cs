@@ -9,6 +9,7 @@ namespace CogCommit.PowerShell;
 /// <summary>What all cmdlets of CogCommit share: the store they work on, how they stop, and how errors are told.</summary>
 public abstract class CogCommitCommand : PSCmdlet, IDisposable
 {
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
     private readonly CancellationTokenSource _stopping = new();
     private CogCommitHome? _home;
     private StoreFile? _store;
@@ -65,31 +66,8 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
     private static CogCommitException NotAFile(string path, ProviderInfo provider) => new(
         "NotAFile", $"'{path}' lies in the provider {provider.Name}, not in the file system.", ErrorKind.InvalidArgument);
 
-    /// <summary>Does something for each of many, with a progress bar where it takes long.</summary>
-    private protected void ForEach<T>(IReadOnlyList<T> items, string activity, Func<T, string> status, Action<T> work)
-    {
-        var gate = new ProgressGate(Clock);
-        var shown = false;
-        try
-        {
-            for (var i = 0; i < items.Count; i++)
-            {
-                if (gate.IsDue())
-                {
-                    shown = true;
-                    WriteProgress(new ProgressRecord(0, activity, status(items[i])) { PercentComplete = (int)(100L * i / items.Count) });
-                }
-                work(items[i]);
-            }
-        }
-        finally
-        {
-            if (shown)
-            {
-                WriteProgress(new ProgressRecord(0, activity, " ") { RecordType = ProgressRecordType.Completed });
-            }
-        }
-    }
+    /// <summary>Progress of work that this thread does itself, step by step.</summary>
+    private protected StepProgress NewProgress(string activity) => new(activity, WriteProgress, Clock);
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => Told(Begin);
@@ -124,7 +102,16 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
         return result!;
     }
 
-    /// <summary>As <see cref="Run{T}"/>, with a progress bar for what the work reports.</summary>
+    /// <summary>As the other, with a bar that says what is done where nobody knows how far it is.</summary>
+    private protected T Run<T>(string activity, Func<Pump, CancellationToken, Task<T>> work) => Run<T, string>(
+        async (progress, pump, cancel) =>
+        {
+            using var tick = Clock.CreateTimer(_ => progress.Report(activity), null, Tick, Tick);
+            return await work(pump, cancel).ConfigureAwait(false);
+        },
+        said => (said, "", -1));
+
+    /// <summary>As the other, with a progress bar for what the work reports.</summary>
     private protected TResult Run<TResult, TProgress>(
         Func<IProgress<TProgress>, Pump, CancellationToken, Task<TResult>> work,
         Func<TProgress, (string Activity, string Status, int Percent)> describe)
