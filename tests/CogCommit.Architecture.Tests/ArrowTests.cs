@@ -8,16 +8,17 @@ public class ArrowTests
 {
     private const string Root = "CogCommit.Core.";
 
-    /// <summary>Who may use whom inside Core. Sync asks Capture for its hashes, and to cut again where a boundary came from elsewhere.</summary>
+    /// <summary>Who may use whom inside Core.</summary>
     public static TheoryData<string, string> Arrows => new()
     {
         { "Store", "" },
         { "Config", "Store" },
-        { "Capture", "Store" },
+        { "Rows", "Store" },
+        { "Capture", "Store Rows" },
         { "Query", "Store" },
-        { "Export", "Store" },
+        { "Export", "Store Rows" },
         { "Cloud", "Config" },
-        { "Sync", "Store Cloud Capture" },
+        { "Sync", "Store Rows Cloud" },
     };
 
     /// <summary>The cloud's client knows where the installation's files lie and how they are kept private, but no database.</summary>

@@ -1,3 +1,5 @@
+using CogCommit.Core.Rows;
+
 namespace CogCommit.Core.Capture;
 
 /// <summary>What kind of line a record is, as far as the rules of capture care.</summary>
@@ -96,5 +98,3 @@ public sealed record ToolResult(string ToolUseId, string Text, bool IsError)
 
 /// <summary>An image block: its media type and its base64 text.</summary>
 public sealed record CapturedImage(string MediaType, string Base64);
-
-public sealed record TokenUsage(long InputTokens, long OutputTokens, long CacheCreationInputTokens, long CacheReadInputTokens);

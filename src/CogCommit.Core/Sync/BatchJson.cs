@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CogCommit.Core.Cloud;
+using CogCommit.Core.Rows;
 using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Sync;

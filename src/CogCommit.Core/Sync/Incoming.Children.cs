@@ -1,4 +1,5 @@
 using System.Text;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 using Microsoft.Data.Sqlite;
 
@@ -16,7 +17,7 @@ internal sealed partial class Incoming
 
         if (Find("sessions", "commit_id", cloud.Id) is { } local)
         {
-            var order = Sync.Merge.CompareCaptured(cloud.Rev, cloud.Hash, local.Rev, local.Hash);
+            var order = Rows.Merge.CompareCaptured(cloud.Rev, cloud.Hash, local.Rev, local.Hash);
             if (!Settle("sessions", local, order))
             {
                 return true;
@@ -65,7 +66,7 @@ internal sealed partial class Incoming
 
         if (Find("turns", "session_id", cloud.Id) is { } local)
         {
-            if (!Settle("turns", local, Sync.Merge.CompareCaptured(cloud.Rev, cloud.Hash, local.Rev, local.Hash)))
+            if (!Settle("turns", local, Rows.Merge.CompareCaptured(cloud.Rev, cloud.Hash, local.Rev, local.Hash)))
             {
                 return true;
             }
@@ -120,7 +121,7 @@ internal sealed partial class Incoming
 
         if (FindVisual(cloud.Id) is { } stored)
         {
-            var order = Sync.Merge.CompareVisuals(cloud, stored.Row);
+            var order = Rows.Merge.CompareVisuals(cloud, stored.Row);
             var local = new Local(cloud.Id, stored.Row.Rev, stored.Row.Hash, stored.Row.CommitId, stored.ChangeSeq, stored.PushedSeq);
             if (!Settle("visuals", local, order))
             {
@@ -169,7 +170,7 @@ internal sealed partial class Incoming
     /// <summary>The cloud has this turn in a commit that was pruned here: if its row wins, the turn left this device with it.</summary>
     private void LeaveTo(TurnRow cloud, bool pruned)
     {
-        if (pruned && Find("turns", "session_id", cloud.Id) is { } local && Sync.Merge.CompareCaptured(cloud.Rev, cloud.Hash, local.Rev, local.Hash) > 0)
+        if (pruned && Find("turns", "session_id", cloud.Id) is { } local && Rows.Merge.CompareCaptured(cloud.Rev, cloud.Hash, local.Rev, local.Hash) > 0)
         {
             Leaves(local.Parent, cloud.SessionId);
             _transaction.Execute("delete from turns where id = $id", ("$id", cloud.Id));

@@ -1,3 +1,4 @@
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Sync;
@@ -23,10 +24,10 @@ internal sealed partial class Incoming
 
         var here = local.Row;
         // Of the same row the cloud's project and machine count (design 3, rule 10): one guess for all devices.
-        var captured = cloud.Captured is null ? here.Captured! : Sync.Merge.Captured(cloud.Captured, here.Captured!);
-        var curated = cloud.Curated is null ? here.Curated! : Sync.Merge.Curated(here.Curated!, cloud.Curated);
+        var captured = cloud.Captured is null ? here.Captured! : Rows.Merge.Captured(cloud.Captured, here.Captured!);
+        var curated = cloud.Curated is null ? here.Curated! : Rows.Merge.Curated(here.Curated!, cloud.Curated);
         var changes = WithTotalsOf(captured, here.Captured!) != here.Captured || curated != here.Curated;
-        var clean = IsAs(captured, cloud.Captured) && (cloud.Curated is null || Sync.Merge.CompareCurated(curated, cloud.Curated) == 0);
+        var clean = IsAs(captured, cloud.Captured) && (cloud.Curated is null || Rows.Merge.CompareCurated(curated, cloud.Curated) == 0);
         var change = changes || (!clean && !local.IsPending) ? _transaction.NextChange() : local.ChangeSeq;
         Archive(local, cloud.Curated, ReferenceEquals(curated, cloud.Curated));
         if (changes)
@@ -140,14 +141,14 @@ internal sealed partial class Incoming
             return local.CloudVersion;
         }
 
-        return Sync.Merge.CompareCurated(merged, cloud) == 0
+        return Rows.Merge.CompareCurated(merged, cloud) == 0
             ? cloud.Version
             : Math.Min(Math.Min(local.CloudVersion, cloud.Version), merged.Version - 1);
     }
 
     private static bool IsAs(CapturedFields merged, CapturedFields? cloud) =>
         cloud is null
-        || (Sync.Merge.CompareCaptured(merged.Rev, merged.Hash, cloud.Rev, cloud.Hash) == 0 && merged.Parallel == cloud.Parallel);
+        || (Rows.Merge.CompareCaptured(merged.Rev, merged.Hash, cloud.Rev, cloud.Hash) == 0 && merged.Parallel == cloud.Parallel);
 
     /// <summary>Totals follow from the turns that are here.</summary>
     private static CapturedFields WithTotalsOf(CapturedFields merged, CapturedFields here) =>

@@ -1,9 +1,10 @@
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Sync;
 
 /// <summary>
-/// Rows of the cloud on their way into the store: within one transaction, by the rules of <see cref="Sync.Merge"/>. Rows that come to be as
+/// Rows of the cloud on their way into the store: within one transaction, by the rules of <see cref="Rows.Merge"/>. Rows that come to be as
 /// the cloud has them are clean; where this device's row wins it waits for a push.
 /// </summary>
 internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOffset now)

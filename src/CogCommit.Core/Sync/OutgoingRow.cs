@@ -1,3 +1,5 @@
+using CogCommit.Core.Rows;
+
 namespace CogCommit.Core.Sync;
 
 /// <summary>A row on its way to the cloud.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CogCommit.Core.Rows;
 
 namespace CogCommit.Core.Sync;
 

@@ -1,4 +1,5 @@
 using CogCommit.Core.Cloud;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Sync;

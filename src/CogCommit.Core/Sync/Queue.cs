@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CogCommit.Core.Rows;
 using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Sync;

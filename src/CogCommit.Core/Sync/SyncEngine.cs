@@ -1,4 +1,3 @@
-using CogCommit.Core.Capture;
 using CogCommit.Core.Cloud;
 using CogCommit.Core.Store;
 
@@ -10,17 +9,22 @@ public sealed class SyncEngine
     private readonly StoreFile _store;
     private readonly ICloud _cloud;
     private readonly BatchLimits _limits;
+    private readonly Action<StoreFile>? _afterPull;
 
-    public SyncEngine(StoreFile store, ICloud cloud)
-        : this(store, cloud, BatchLimits.Default)
+    /// <param name="store">This side.</param>
+    /// <param name="cloud">The other side.</param>
+    /// <param name="afterPull">Runs when a pull brought something: what this machine captured may have to be cut anew by it.</param>
+    public SyncEngine(StoreFile store, ICloud cloud, Action<StoreFile>? afterPull = null)
+        : this(store, cloud, BatchLimits.Default, afterPull)
     {
     }
 
-    internal SyncEngine(StoreFile store, ICloud cloud, BatchLimits limits)
+    internal SyncEngine(StoreFile store, ICloud cloud, BatchLimits limits, Action<StoreFile>? afterPull = null)
     {
         _store = store;
         _cloud = cloud;
         _limits = limits;
+        _afterPull = afterPull;
     }
 
     /// <summary>Sends what waits here.</summary>
@@ -66,7 +70,7 @@ public sealed class SyncEngine
         await pull.RunAsync(options, progress, cancellationToken).ConfigureAwait(false);
         if (pull.Outcome.Pulled.Count > 0)
         {
-            Boundary.TakeOver(_store);
+            _afterPull?.Invoke(_store);
         }
     }
 

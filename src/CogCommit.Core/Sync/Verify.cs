@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CogCommit.Core.Cloud;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Sync;

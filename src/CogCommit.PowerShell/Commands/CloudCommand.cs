@@ -1,3 +1,4 @@
+using CogCommit.Core.Capture;
 using CogCommit.Core.Cloud;
 using CogCommit.Core.Config;
 using CogCommit.Core.Store;
@@ -23,7 +24,7 @@ public abstract class CloudCommand : CommitIdCommand
             async (progress, _, cancel) =>
             {
                 using var account = new CloudAccount(Home, Settings.Load(Home));
-                return await work(new SyncEngine(Store, account.Connect()), progress, cancel).ConfigureAwait(false);
+                return await work(new SyncEngine(Store, account.Connect(), Boundary.TakeOver), progress, cancel).ConfigureAwait(false);
             },
             Describe);
         if (result.Offline)

@@ -1,5 +1,6 @@
 using CogCommit.Core;
 using CogCommit.Core.Capture;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 using CogCommit.Core.Sync;
 using Microsoft.Extensions.Time.Testing;
@@ -27,7 +28,7 @@ internal sealed class Device : IDisposable
     public StoreFile Store { get; }
 
     /// <summary>A new one for each call, as a new process would have it.</summary>
-    public SyncEngine Engine => new(Store, Cloud, _limits);
+    public SyncEngine Engine => new(Store, Cloud, _limits, Boundary.TakeOver);
 
     public Task<SyncResult> PushAsync(PushOptions? options = null) => Engine.PushAsync(options ?? new PushOptions(), null, TestContext.Current.CancellationToken);
 

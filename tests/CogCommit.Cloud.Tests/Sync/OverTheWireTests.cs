@@ -1,3 +1,4 @@
+using CogCommit.Core.Capture;
 using CogCommit.Core.Store;
 using CogCommit.Core.Sync;
 using Microsoft.Extensions.Time.Testing;
@@ -62,7 +63,7 @@ public sealed class OverTheWireTests(LocalCloudFixture cloud)
 
         public void Import(Talk talk) => Device.Import(Store, talk);
 
-        public Task<SyncResult> SyncAsync(bool verify = false) => new SyncEngine(Store, _machine.Account.Connect())
+        public Task<SyncResult> SyncAsync(bool verify = false) => new SyncEngine(Store, _machine.Account.Connect(), Boundary.TakeOver)
             .SyncAsync(new SyncOptions { Verify = verify }, null, TestContext.Current.CancellationToken);
 
         public void Dispose() => Store.Dispose();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CogCommit.Cloud.Tests.Sql;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Sync;
 using Microsoft.Extensions.Time.Testing;
 

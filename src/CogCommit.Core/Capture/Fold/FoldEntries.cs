@@ -1,3 +1,5 @@
+using CogCommit.Core.Rows;
+
 namespace CogCommit.Core.Capture.Fold;
 
 /// <summary>A message of the agent: its first record, and the turn it became, if it became one.</summary>

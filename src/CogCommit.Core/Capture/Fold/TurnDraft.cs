@@ -1,3 +1,5 @@
+using CogCommit.Core.Rows;
+
 namespace CogCommit.Core.Capture.Fold;
 
 /// <summary>A turn while records are folded into it.</summary>

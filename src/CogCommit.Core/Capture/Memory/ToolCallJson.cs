@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CogCommit.Core.Capture.Fold;
+using CogCommit.Core.Rows;
 
 namespace CogCommit.Core.Capture.Memory;
 

@@ -1,6 +1,7 @@
 using CogCommit.Core.Capture.Cut;
 using CogCommit.Core.Capture.Fold;
 using CogCommit.Core.Capture.Memory;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Capture.Rows;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CogCommit.Core.Rows;
 
 namespace CogCommit.Core.Capture.Rows;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CogCommit.Core.Capture.Memory;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Capture.Rows;

@@ -1,4 +1,5 @@
 using CogCommit.Core.Capture.Memory;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Capture.Rows;

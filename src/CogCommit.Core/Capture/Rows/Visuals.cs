@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CogCommit.Core.Capture.Fold;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Capture.Rows;

@@ -1,6 +1,7 @@
 using System.Text;
 using CogCommit.Core.Capture;
 using CogCommit.Core.Capture.ClaudeCode;
+using CogCommit.Core.Rows;
 
 namespace CogCommit.Core.Tests.Capture.Rules;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CogCommit.Core.Capture;
+namespace CogCommit.Core.Rows;
 
 /// <summary>
 /// The revision of a captured row: a text whose byte order says which of two captures of a row knows more (design 3). Digits of fixed width,

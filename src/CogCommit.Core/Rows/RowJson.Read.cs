@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace CogCommit.Core.Sync;
+namespace CogCommit.Core.Rows;
 
 internal static partial class RowJson
 {

@@ -1,4 +1,4 @@
-namespace CogCommit.Core.Capture;
+namespace CogCommit.Core.Rows;
 
 /// <summary>
 /// The content hash of captured rows: the same on every machine that imports the same transcripts, and with the revision what decides

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CogCommit.Core;
-using CogCommit.Core.Sync;
+using CogCommit.Core.Rows;
 
-namespace CogCommit.Cloud.Tests.Sync;
+namespace CogCommit.Core.Tests.Rows;
 
 public class RowJsonTests
 {

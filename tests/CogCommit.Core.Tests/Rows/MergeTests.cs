@@ -1,7 +1,7 @@
-using CogCommit.Core.Sync;
+using CogCommit.Core.Rows;
 using CsCheck;
 
-namespace CogCommit.Cloud.Tests.Sync;
+namespace CogCommit.Core.Tests.Rows;
 
 public class MergeTests
 {

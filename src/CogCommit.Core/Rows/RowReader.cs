@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace CogCommit.Core.Sync;
+namespace CogCommit.Core.Rows;
 
 /// <summary>Reads the fields of one row of an answer. Whatever is not as the protocol says is an error that names the row and the field.</summary>
 internal sealed class RowReader

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace CogCommit.Core.Sync;
+namespace CogCommit.Core.Rows;
 
 /// <summary>Rows as the wire has them (docs/sync-protocol.md, "Rows"): the one place that knows the names of the fields.</summary>
 internal static partial class RowJson

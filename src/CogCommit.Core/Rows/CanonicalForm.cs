@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CogCommit.Core.Capture;
+namespace CogCommit.Core.Rows;
 
 /// <summary>
 /// The form over which rows are hashed, ours alone and never parsed: each value in a fixed order, as a letter for its kind and, for texts

@@ -1,7 +1,7 @@
-using CogCommit.Core.Capture;
+using CogCommit.Core.Rows;
 using CsCheck;
 
-namespace CogCommit.Core.Tests.Capture.Rules;
+namespace CogCommit.Core.Tests.Rows;
 
 public class RevisionTests
 {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CogCommit.Core.Sync;
+namespace CogCommit.Core.Rows;
 
 /// <summary>
 /// Who wins when two devices, or a device and the cloud, hold the same row. Pure, and the same words as in cogcommit_push

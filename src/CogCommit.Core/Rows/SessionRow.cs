@@ -1,4 +1,4 @@
-namespace CogCommit.Core.Sync;
+namespace CogCommit.Core.Rows;
 
 /// <summary>A session as it travels.</summary>
 internal sealed record SessionRow

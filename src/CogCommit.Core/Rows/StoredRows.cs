@@ -1,7 +1,6 @@
-using CogCommit.Core.Capture;
 using Microsoft.Data.Sqlite;
 
-namespace CogCommit.Core.Sync;
+namespace CogCommit.Core.Rows;
 
 /// <summary>A row of the store and what the store knows of its travels.</summary>
 /// <param name="Row">As it travels.</param>

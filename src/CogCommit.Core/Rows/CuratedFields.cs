@@ -1,4 +1,4 @@
-namespace CogCommit.Core.Sync;
+namespace CogCommit.Core.Rows;
 
 /// <summary>The half of a commit that the user said.</summary>
 internal sealed record CuratedFields

@@ -1,4 +1,4 @@
-namespace CogCommit.Core.Sync;
+namespace CogCommit.Core.Rows;
 
 /// <summary>The half of a commit that the transcripts say. Times are the store's text; lists are JSON arrays, carried as they are.</summary>
 internal sealed record CapturedFields

@@ -1,4 +1,4 @@
-namespace CogCommit.Core.Capture;
+namespace CogCommit.Core.Rows;
 
 /// <summary>
 /// The hash of what the user said about a commit. Version and time are no part of it: they are compared before it, and the cloud may lower

@@ -1,4 +1,4 @@
-namespace CogCommit.Core.Sync;
+namespace CogCommit.Core.Rows;
 
 /// <summary>What is known of a visual, as it travels. The picture itself goes another way.</summary>
 internal sealed record VisualRow

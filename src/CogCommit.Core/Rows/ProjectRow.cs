@@ -1,3 +1,3 @@
-namespace CogCommit.Core.Sync;
+namespace CogCommit.Core.Rows;
 
 internal sealed record ProjectRow(string Name, string? RemoteUrl);

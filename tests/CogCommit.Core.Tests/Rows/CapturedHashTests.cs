@@ -1,6 +1,6 @@
-using CogCommit.Core.Capture;
+using CogCommit.Core.Rows;
 
-namespace CogCommit.Core.Tests.Capture.Rules;
+namespace CogCommit.Core.Tests.Rows;
 
 public class CapturedHashTests
 {

@@ -1,4 +1,4 @@
-namespace CogCommit.Core.Capture;
+namespace CogCommit.Core.Rows;
 
 /// <summary>
 /// What of a commit comes from the transcripts and is the same on every machine. Project and machine are not in it (rule 10), nor is

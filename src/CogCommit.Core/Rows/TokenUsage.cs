@@ -1,0 +1,3 @@
+namespace CogCommit.Core.Rows;
+
+public sealed record TokenUsage(long InputTokens, long OutputTokens, long CacheCreationInputTokens, long CacheReadInputTokens);
