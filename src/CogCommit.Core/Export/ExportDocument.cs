@@ -1,4 +1,3 @@
-using CogCommit.Core.Export.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Export;
@@ -22,7 +21,7 @@ public abstract class ExportDocument
     /// <exception cref="CogCommitException">The store holds no such commit (any more).</exception>
     public void Write(string commitId, CancellationToken cancellation = default)
     {
-        using var rows = new RowReader(_store);
+        using var rows = new CommitView(_store);
         var commit = rows.Commit(commitId) ?? throw new CogCommitException(
             "CommitNotFound",
             $"The store holds no commit {commitId}: it was deleted meanwhile, or never was here. What was written before it is complete.",
@@ -41,7 +40,7 @@ public abstract class ExportDocument
 
     private protected abstract void Begin();
 
-    private protected abstract void Commit(CommitRow commit, RowReader rows, CancellationToken cancellation);
+    private protected abstract void Commit(ExportedCommit commit, CommitView rows, CancellationToken cancellation);
 
     private protected abstract void End();
 

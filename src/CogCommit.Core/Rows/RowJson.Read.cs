@@ -23,11 +23,14 @@ internal static partial class RowJson
         return commit;
     }
 
-    public static CuratedFields ReadCurated(JsonElement json) => ReadCurated(new RowReader(json, "commit's curated half"));
+    public static CapturedFields ReadCaptured(JsonElement json, RowForm form) => ReadCaptured(new RowReader(json, "commit's captured half", form));
 
-    public static SessionRow ReadSession(JsonElement json)
+    public static CuratedFields ReadCurated(JsonElement json, RowForm form = RowForm.Wire) =>
+        ReadCurated(new RowReader(json, "commit's curated half", form));
+
+    public static SessionRow ReadSession(JsonElement json, RowForm form = RowForm.Wire)
     {
-        var row = new RowReader(json, "session");
+        var row = new RowReader(json, "session", form);
         var session = new SessionRow
         {
             Id = row.Id("id"),
@@ -43,15 +46,15 @@ internal static partial class RowJson
         return session;
     }
 
-    public static TurnRow ReadTurn(JsonElement json)
+    public static TurnRow ReadTurn(JsonElement json, RowForm form = RowForm.Wire)
     {
-        var row = new RowReader(json, "turn");
+        var row = new RowReader(json, "turn", form);
         var turn = new TurnRow
         {
             Id = row.Id("id"),
             SessionId = row.Id("session_id"),
             Ordinal = row.Number("ordinal"),
-            Role = row.Text("role"),
+            Role = row.Word("role", "user", "assistant"),
             Content = row.TextOrNull("content"),
             Timestamp = row.Time("timestamp"),
             Model = row.TextOrNull("model"),
@@ -66,9 +69,9 @@ internal static partial class RowJson
         return turn;
     }
 
-    public static VisualRow ReadVisual(JsonElement json)
+    public static VisualRow ReadVisual(JsonElement json, RowForm form = RowForm.Wire)
     {
-        var row = new RowReader(json, "visual");
+        var row = new RowReader(json, "visual", form);
         var visual = new VisualRow
         {
             Id = row.Id("id"),
@@ -81,7 +84,7 @@ internal static partial class RowJson
             ByteSize = row.LongNumber("byte_size"),
             Mime = row.TextOrNull("mime"),
             CloudPath = row.TextOrNull("path"),
-            Version = row.Number("version"),
+            Version = row.Version(),
             UpdatedAt = row.Time("updated_at"),
             DeletedAt = row.TimeOrNull("deleted_at"),
             Rev = row.TextOrNull("rev") ?? "",
@@ -91,15 +94,15 @@ internal static partial class RowJson
         return visual;
     }
 
-    public static ProjectRow ReadProject(JsonElement json)
+    public static ProjectRow ReadProject(JsonElement json, RowForm form = RowForm.Wire)
     {
-        var row = new RowReader(json, "project");
+        var row = new RowReader(json, "project", form);
         return new ProjectRow(row.Text("name"), row.TextOrNull("remote_url"));
     }
 
-    public static MachineRow ReadMachine(JsonElement json)
+    public static MachineRow ReadMachine(JsonElement json, RowForm form = RowForm.Wire)
     {
-        var row = new RowReader(json, "machine");
+        var row = new RowReader(json, "machine", form);
         return new MachineRow(row.Text("machine_id"), row.TextOrNull("name"));
     }
 
@@ -126,14 +129,14 @@ internal static partial class RowJson
             GitSubject = row.TextOrNull("git_subject"),
             StartedAt = row.Time("started_at"),
             ClosedAt = row.Time("closed_at"),
-            ClosedBy = row.Text("closed_by"),
+            ClosedBy = row.Word("closed_by", "git_commit", "session_end", "explicit"),
             ClosedAfter = row.IdOrNull("closed_after"),
             Parallel = row.Flag("parallel"),
             FilesRead = row.List("files_read"),
             FilesChanged = row.List("files_changed"),
             DerivedTitle = row.TextOrNull("derived_title") ?? "",
-            TurnCount = row.Number("turn_count"),
-            PromptCount = row.Number("prompt_count"),
+            TurnCount = row.Form == RowForm.Wire ? row.Number("turn_count") : 0,
+            PromptCount = row.Form == RowForm.Wire ? row.Number("prompt_count") : 0,
             MachineId = row.TextOrNull("machine_id"),
             Rev = row.TextOrNull("rev") ?? "",
             Hash = row.TextOrNull("hash") ?? "",
@@ -153,7 +156,7 @@ internal static partial class RowJson
             Hidden = row.Flag("hidden"),
             DisplayOrder = row.Number("display_order"),
             DeletedAt = row.TimeOrNull("deleted_at"),
-            Version = row.Number("version"),
+            Version = row.Version(),
             UpdatedAt = row.Time("updated_at"),
             Hash = row.TextOrNull("hash") ?? "",
         };

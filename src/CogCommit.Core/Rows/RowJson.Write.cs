@@ -5,182 +5,174 @@ using System.Text.Json;
 
 namespace CogCommit.Core.Rows;
 
-/// <summary>Rows as the wire has them (docs/sync-protocol.md, "Rows"): the one place that knows the names of the fields.</summary>
+/// <summary>Rows as JSON (docs/sync-protocol.md, "Rows"): the one place that knows the names of the fields.</summary>
 internal static partial class RowJson
 {
     // Text beyond ASCII travels as it is: escaped it would be up to six times as long.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = FieldWriter.MaxDepth };
 
-    public static byte[] Write(CommitRow row) => Write(writer =>
+    public static byte[] Write(CommitRow row) => Wire(to =>
     {
-        writer.WriteString("id", row.Id);
+        to.Text("id", row.Id);
+        Halves(to, row);
+    });
+
+    public static byte[] Write(CuratedFields row) => Wire(to => Curated(to, row));
+
+    public static byte[] Write(SessionRow row) => Wire(to => Session(to, row));
+
+    public static byte[] Write(TurnRow row) => Wire(to => Turn(to, row));
+
+    public static byte[] Write(VisualRow row) => Wire(to => Visual(to, row));
+
+    public static byte[] Write(ProjectRow row) => Wire(to => Project(to, row));
+
+    public static byte[] Write(MachineRow row) => Wire(to => Machine(to, row));
+
+    /// <summary>An object of a file, on one line.</summary>
+    public static string Line(Action<FieldWriter> fields) => Encoding.UTF8.GetString(Object(RowForm.File, fields));
+
+    /// <summary>A text of a file, with its quotes.</summary>
+    public static string Text(string text) => Line(to => to.Text("t", text))[5..^1];
+
+    /// <summary>The halves of a commit that are sent.</summary>
+    public static void Halves(FieldWriter to, CommitRow row)
+    {
         if (row.Captured is { } captured)
         {
-            writer.WriteStartObject("captured");
-            WriteCaptured(writer, captured);
-            writer.WriteEndObject();
+            to.Object("captured", () => Captured(to, captured));
         }
 
         if (row.Curated is { } curated)
         {
-            writer.WriteStartObject("curated");
-            WriteCurated(writer, curated);
-            writer.WriteEndObject();
+            to.Object("curated", () => Curated(to, curated));
         }
-    });
-
-    public static byte[] Write(CuratedFields curated) => Write(writer => WriteCurated(writer, curated));
-
-    public static byte[] Write(SessionRow row) => Write(writer =>
-    {
-        writer.WriteString("id", row.Id);
-        writer.WriteString("commit_id", row.CommitId);
-        Text(writer, "agent_session_id", row.AgentSessionId);
-        writer.WriteBoolean("is_subagent", row.IsSubagent);
-        writer.WriteString("started_at", row.StartedAt);
-        writer.WriteString("ended_at", row.EndedAt);
-        WriteRevision(writer, row.Rev, row.Hash);
-    });
-
-    public static byte[] Write(TurnRow row) => Write(writer =>
-    {
-        writer.WriteString("id", row.Id);
-        writer.WriteString("session_id", row.SessionId);
-        writer.WriteNumber("ordinal", row.Ordinal);
-        writer.WriteString("role", row.Role);
-        Text(writer, "content", row.Content);
-        writer.WriteString("timestamp", row.Timestamp);
-        Text(writer, "model", row.Model);
-        Raw(writer, "tool_calls", row.ToolCalls);
-        writer.WriteBoolean("interrupted", row.Interrupted);
-        Raw(writer, "usage", row.Usage);
-        writer.WriteBoolean("triggers_visual", row.TriggersVisual);
-        WriteRevision(writer, row.Rev, row.Hash);
-    });
-
-    public static byte[] Write(VisualRow row) => Write(writer =>
-    {
-        writer.WriteString("id", row.Id);
-        writer.WriteString("commit_id", row.CommitId);
-        Text(writer, "turn_id", row.TurnId);
-        writer.WriteString("type", row.Type);
-        writer.WriteString("captured_at", row.CapturedAt);
-        Text(writer, "caption", row.Caption);
-        Text(writer, "content_hash", row.ContentHash);
-        writer.WriteNumber("byte_size", row.ByteSize);
-        Text(writer, "mime", row.Mime);
-        writer.WriteNumber("version", row.Version);
-        writer.WriteString("updated_at", row.UpdatedAt);
-        Text(writer, "deleted_at", row.DeletedAt);
-        WriteRevision(writer, row.Rev, row.Hash);
-    });
-
-    public static byte[] Write(ProjectRow row) => Write(writer =>
-    {
-        Text(writer, "name", row.Name);
-        Text(writer, "remote_url", row.RemoteUrl);
-    });
-
-    public static byte[] Write(MachineRow row) => Write(writer =>
-    {
-        writer.WriteString("machine_id", row.MachineId);
-        Text(writer, "name", row.Name);
-    });
-
-    private static void WriteCaptured(Utf8JsonWriter writer, CapturedFields fields)
-    {
-        Text(writer, "source", fields.Source);
-        Text(writer, "agent_session_id", fields.AgentSessionId);
-        Text(writer, "project", fields.Project);
-        Text(writer, "branch", fields.Branch);
-        Text(writer, "git_hash", fields.GitHash);
-        Raw(writer, "git_hashes", fields.GitHashes);
-        Text(writer, "git_subject", fields.GitSubject);
-        writer.WriteString("started_at", fields.StartedAt);
-        writer.WriteString("closed_at", fields.ClosedAt);
-        writer.WriteString("closed_by", fields.ClosedBy);
-        Text(writer, "closed_after", fields.ClosedAfter);
-        writer.WriteBoolean("parallel", fields.Parallel);
-        Raw(writer, "files_read", fields.FilesRead);
-        Raw(writer, "files_changed", fields.FilesChanged);
-        Text(writer, "derived_title", fields.DerivedTitle);
-        writer.WriteNumber("turn_count", fields.TurnCount);
-        writer.WriteNumber("prompt_count", fields.PromptCount);
-        writer.WriteNumber("bytes", fields.Bytes);
-        Text(writer, "machine_id", fields.MachineId);
-        WriteRevision(writer, fields.Rev, fields.Hash);
     }
 
-    private static void WriteCurated(Utf8JsonWriter writer, CuratedFields fields)
+    public static void Captured(FieldWriter to, CapturedFields row)
     {
-        Text(writer, "title", fields.TitleSet ? fields.Title : null);
-        writer.WriteBoolean("title_set", fields.TitleSet);
-        Text(writer, "project", fields.Project);
-        writer.WriteBoolean("published", fields.Published);
-        writer.WriteBoolean("hidden", fields.Hidden);
-        writer.WriteNumber("display_order", fields.DisplayOrder);
-        Text(writer, "deleted_at", fields.DeletedAt);
-        writer.WriteNumber("version", fields.Version);
-        writer.WriteString("updated_at", fields.UpdatedAt);
-        writer.WriteString("hash", fields.Hash);
+        to.Text("source", row.Source);
+        to.Text("agent_session_id", row.AgentSessionId);
+        to.Text("project", row.Project);
+        to.Text("branch", row.Branch);
+        to.Text("git_hash", row.GitHash);
+        to.Json("git_hashes", row.GitHashes);
+        to.Text("git_subject", row.GitSubject);
+        to.Text("started_at", row.StartedAt);
+        to.Text("closed_at", row.ClosedAt);
+        to.Text("closed_by", row.ClosedBy);
+        to.Text("closed_after", row.ClosedAfter);
+        to.Flag("parallel", row.Parallel);
+        to.Json("files_read", row.FilesRead);
+        to.Json("files_changed", row.FilesChanged);
+        to.Text("derived_title", row.DerivedTitle);
+        // The cloud has to know them before the turns come; a file holds the turns.
+        if (to.Form == RowForm.Wire)
+        {
+            to.Number("turn_count", row.TurnCount);
+            to.Number("prompt_count", row.PromptCount);
+            to.Number("bytes", row.Bytes);
+        }
+
+        to.Text("machine_id", row.MachineId);
+        Revision(to, row.Rev, row.Hash);
     }
 
-    private static void WriteRevision(Utf8JsonWriter writer, string rev, string hash)
+    public static void Curated(FieldWriter to, CuratedFields row)
     {
-        writer.WriteString("rev", rev);
-        writer.WriteString("hash", hash);
+        to.Text("title", row.TitleSet ? row.Title : null);
+        to.Flag("title_set", row.TitleSet);
+        to.Text("project", row.Project);
+        to.Flag("published", row.Published);
+        to.Flag("hidden", row.Hidden);
+        to.Number("display_order", row.DisplayOrder);
+        Deletion(to, row.DeletedAt);
+        to.Number("version", row.Version);
+        to.Text("updated_at", row.UpdatedAt);
+        to.Text("hash", row.Hash);
     }
 
-    private static byte[] Write(Action<Utf8JsonWriter> fields)
+    public static void Session(FieldWriter to, SessionRow row)
+    {
+        to.Text("id", row.Id);
+        to.Text("commit_id", row.CommitId);
+        to.Text("agent_session_id", row.AgentSessionId);
+        to.Flag("is_subagent", row.IsSubagent);
+        to.Text("started_at", row.StartedAt);
+        to.Text("ended_at", row.EndedAt);
+        Revision(to, row.Rev, row.Hash);
+    }
+
+    public static void Turn(FieldWriter to, TurnRow row)
+    {
+        to.Text("id", row.Id);
+        to.Text("session_id", row.SessionId);
+        to.Number("ordinal", row.Ordinal);
+        to.Text("role", row.Role);
+        to.Text("timestamp", row.Timestamp);
+        to.Text("model", row.Model);
+        to.Text("content", row.Content);
+        to.Json("tool_calls", row.ToolCalls);
+        to.Flag("interrupted", row.Interrupted);
+        to.Json("usage", row.Usage);
+        to.Flag("triggers_visual", row.TriggersVisual);
+        Revision(to, row.Rev, row.Hash);
+    }
+
+    public static void Visual(FieldWriter to, VisualRow row)
+    {
+        to.Text("id", row.Id);
+        to.Text("commit_id", row.CommitId);
+        to.Text("turn_id", row.TurnId);
+        to.Text("type", row.Type);
+        to.Text("mime", row.Mime);
+        to.Text("content_hash", row.ContentHash);
+        to.Number("byte_size", row.ByteSize);
+        to.Text("captured_at", row.CapturedAt);
+        to.Text("caption", row.Caption);
+        Revision(to, row.Rev, row.Hash);
+        to.Number("version", row.Version);
+        to.Text("updated_at", row.UpdatedAt);
+        Deletion(to, row.DeletedAt);
+    }
+
+    public static void Project(FieldWriter to, ProjectRow row)
+    {
+        to.Text("name", row.Name);
+        to.Text("remote_url", row.RemoteUrl);
+    }
+
+    public static void Machine(FieldWriter to, MachineRow row)
+    {
+        to.Text("machine_id", row.MachineId);
+        to.Text("name", row.Name);
+    }
+
+    private static void Revision(FieldWriter to, string rev, string hash)
+    {
+        to.Text("rev", rev);
+        to.Text("hash", hash);
+    }
+
+    // What is deleted goes into no file.
+    private static void Deletion(FieldWriter to, string? deletedAt)
+    {
+        if (to.Form == RowForm.Wire)
+        {
+            to.Text("deleted_at", deletedAt);
+        }
+    }
+
+    private static byte[] Wire(Action<FieldWriter> fields) => Object(RowForm.Wire, fields);
+
+    private static byte[] Object(RowForm form, Action<FieldWriter> fields)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using var writer = new Utf8JsonWriter(buffer, Options);
-        writer.WriteStartObject();
-        fields(writer);
-        writer.WriteEndObject();
-        writer.Flush();
+        using var json = new Utf8JsonWriter(buffer, Options);
+        json.WriteStartObject();
+        fields(new FieldWriter(json, form));
+        json.WriteEndObject();
+        json.Flush();
         return buffer.WrittenSpan.ToArray();
-    }
-
-    private static void Text(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is null)
-        {
-            writer.WriteNull(name);
-        }
-        else
-        {
-            writer.WriteString(name, Storable(value));
-        }
-    }
-
-    private static void Raw(Utf8JsonWriter writer, string name, string? json)
-    {
-        if (json is null)
-        {
-            writer.WriteNull(name);
-            return;
-        }
-
-        writer.WritePropertyName(name);
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 512 });
-        document.RootElement.WriteTo(writer);
-    }
-
-    /// <summary>Rows that came from elsewhere than capture may hold what PostgreSQL cannot (design 3, rule 13).</summary>
-    private static string Storable(string value)
-    {
-        if (!value.Contains('\0', StringComparison.Ordinal) && !value.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
-        {
-            return value;
-        }
-
-        var text = new StringBuilder(value.Length);
-        foreach (var rune in value.EnumerateRunes())   // a lone surrogate comes out as U+FFFD
-        {
-            text.Append(rune.Value == 0 ? Rune.ReplacementChar : rune);
-        }
-
-        return text.ToString();
     }
 }

@@ -2,27 +2,27 @@ using System.Text.Json;
 
 namespace CogCommit.Core.Rows;
 
-/// <summary>Reads the fields of one row of an answer. Whatever is not as the protocol says is an error that names the row and the field.</summary>
+/// <summary>Reads the fields of one row. Whatever is not as it should be is a FormatException that names the row and the field.</summary>
 internal sealed class RowReader
 {
+    private const int GreatestVersion = 1 << 30;
+
     private readonly JsonElement _row;
     private readonly string _kind;
     private readonly HashSet<string> _known = [];
 
-    public RowReader(JsonElement row, string kind)
+    public RowReader(JsonElement row, string kind, RowForm form = RowForm.Wire)
     {
         _row = row;
         _kind = kind;
+        Form = form;
         if (row.ValueKind != JsonValueKind.Object)
         {
-            throw BadAnswer($"a {kind} that is no object ({row.ValueKind})");
+            throw new FormatException($"a {kind} that is no object ({row.ValueKind})");
         }
     }
 
-    public static CogCommitException BadAnswer(string what) => new(
-        "BadAnswer",
-        $"The cloud's answer holds {what}. Nothing of this answer was stored. If the cloud is newer than this module, update the module.",
-        ErrorKind.InvalidData);
+    public RowForm Form { get; }
 
     public string Text(string name) => TextOrNull(name) ?? throw Bad(name, "is missing");
 
@@ -33,13 +33,20 @@ internal sealed class RowReader
         { } value => throw Bad(name, $"should be a text and is {Shown(value)}"),
     };
 
-    /// <summary>A UUID in lower case.</summary>
-    public string Id(string name) => IdOrNull(name) ?? throw Bad(name, "is missing");
+    /// <summary>One of a few words.</summary>
+    public string Word(string name, params string[] words)
+    {
+        var word = Text(name);
+        return words.Contains(word) ? word : throw Bad(name, $"is '{word}', which is none of {string.Join(", ", words)}");
+    }
+
+    /// <summary>A UUID in lower case. A file has the ids of its store, which the original did not always make of UUIDs.</summary>
+    public string Id(string name) => IdOrNull(name) is { Length: > 0 } id ? id : throw Bad(name, "is missing");
 
     public string? IdOrNull(string name)
     {
         var text = TextOrNull(name);
-        return text is null || Guid.TryParseExact(text, "D", out _) ? text?.ToLowerInvariant() : throw Bad(name, "is no UUID");
+        return text is null || Form == RowForm.File ? text : Guid.TryParseExact(text, "D", out _) ? text.ToLowerInvariant() : throw Bad(name, "is no UUID");
     }
 
     /// <summary>A time in the store's text form.</summary>
@@ -66,6 +73,11 @@ internal sealed class RowReader
         return number is >= int.MinValue and <= int.MaxValue ? (int)number : throw Bad(name, $"is out of range: {number}");
     }
 
+    /// <summary>Of an edit. The cloud watches over its own; a greater one out of a file would be refused there for good.</summary>
+    public int Version() => Number("version") is var version && (Form == RowForm.Wire || version is >= 1 and <= GreatestVersion)
+        ? version
+        : throw Bad("version", $"is not from 1 to {GreatestVersion}");
+
     public long LongNumber(string name) => Find(name) switch
     {
         { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out var number) => number,
@@ -80,13 +92,28 @@ internal sealed class RowReader
 
     public string? ObjectOrNull(string name) => Raw(name, JsonValueKind.Object);
 
-    public RowReader? Half(string name) => Find(name) is { } half ? new RowReader(half, $"{_kind}'s {name} half") : null;
+    public byte[]? Base64OrNull(string name) => Find(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.String } value when value.TryGetBytesFromBase64(out var bytes) => bytes,
+        _ => throw Bad(name, "is no base64"),
+    };
+
+    public RowReader? Half(string name) => Find(name) is { } half ? new RowReader(half, $"{_kind}'s {name} half", Form) : null;
 
     public bool FlagOrFalse(string name) => Find(name) is not null && Flag(name);
 
-    /// <summary>Fields that this version does not know would be lost when this device sends the row on: better to stop.</summary>
+    /// <summary>
+    /// Fields that this version does not know would be lost when this device sends the row on: better to stop. A file has its own version,
+    /// and members beside those of the row.
+    /// </summary>
     public void EndOfRow()
     {
+        if (Form == RowForm.File)
+        {
+            return;
+        }
+
         foreach (var field in _row.EnumerateObject())
         {
             if (!_known.Contains(field.Name))
@@ -96,12 +123,14 @@ internal sealed class RowReader
         }
     }
 
-    public CogCommitException Bad(string field, string problem) => BadAnswer($"a {_kind}{Name()} whose field '{field}' {problem}");
+    private FormatException Bad(string field, string problem) => new($"a {_kind}{Name()} whose field '{field}' {problem}");
 
     private string? Raw(string name, JsonValueKind kind) => Find(name) switch
     {
         null => null,
-        { } value when value.ValueKind == kind => Compact(value),
+        { ValueKind: JsonValueKind.String } value when Form == RowForm.File => value.GetString(),
+        { } value when Form == RowForm.File => value.GetRawText(),
+        { } value when value.ValueKind == kind => RowJson.Compact(value),
         { } value => throw Bad(name, $"should be {(kind == JsonValueKind.Array ? "a list" : "an object")} and is {Shown(value)}"),
     };
 
@@ -133,6 +162,4 @@ internal sealed class RowReader
         var text = value.GetRawText();
         return text.Length <= 40 ? text : text[..40] + "…";
     }
-
-    private static string Compact(JsonElement value) => RowJson.Compact(value);
 }

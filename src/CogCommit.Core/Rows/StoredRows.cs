@@ -1,18 +1,7 @@
+using CogCommit.Core.Store;
 using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Rows;
-
-/// <summary>A row of the store and what the store knows of its travels.</summary>
-/// <param name="Row">As it travels.</param>
-/// <param name="ChangeSeq">The number of its last local change.</param>
-/// <param name="PushedSeq">The change that the cloud confirmed last.</param>
-internal sealed record Stored<T>(T Row, long ChangeSeq, long PushedSeq)
-{
-    /// <summary>Of a commit: the version of its curated half that the cloud is known to have; 0 when none is.</summary>
-    public int CloudVersion { get; init; }
-
-    public bool IsPending => ChangeSeq > PushedSeq;
-}
 
 /// <summary>The rows of the store in the form in which they travel.</summary>
 internal static class StoredRows
@@ -37,6 +26,21 @@ internal static class StoredRows
         v.id, v.change_seq, v.pushed_seq, v.commit_id, v.turn_id, v.type, v.captured_at, v.caption, v.content_hash, v.byte_size, v.mime,
         v.version, v.updated_at, v.deleted_at, v.rev, v.hash
         """;
+
+    public static Stored<CommitRow>? FindCommit(WriteTransaction transaction, string id) =>
+        Find(transaction, $"select {CommitColumns} from cognitive_commits c where c.id = $id", id, Commit);
+
+    public static Stored<VisualRow>? FindVisual(WriteTransaction transaction, string id) =>
+        Find(transaction, $"select {VisualColumns} from visuals v where v.id = $id", id, Visual);
+
+    public static StoredRevision? FindSession(WriteTransaction transaction, string id) =>
+        Find(transaction, "select rev, hash, commit_id, change_seq, pushed_seq from sessions where id = $id", id, Revision);
+
+    public static StoredRevision? FindTurn(WriteTransaction transaction, string id) =>
+        Find(transaction, "select rev, hash, session_id, change_seq, pushed_seq from turns where id = $id", id, Revision);
+
+    public static string? CommitOfSession(WriteTransaction transaction, string id) =>
+        (string?)transaction.Prepare("select commit_id from sessions where id = $id").With("$id", id).ExecuteScalar();
 
     public static Stored<CommitRow> Commit(SqliteDataReader row) => new(
         new CommitRow
@@ -144,6 +148,16 @@ internal static class StoredRows
         },
         row.GetInt64(1),
         row.GetInt64(2));
+
+    private static T? Find<T>(WriteTransaction transaction, string sql, string id, Func<SqliteDataReader, T> read)
+        where T : class
+    {
+        using var row = transaction.Prepare(sql).With("$id", id).ExecuteReader();
+        return row.Read() ? read(row) : null;
+    }
+
+    private static StoredRevision Revision(SqliteDataReader row) =>
+        new(row.GetString(0), Text(row, 1), row.GetString(2), row.GetInt64(3), row.GetInt64(4));
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CogCommit.Core.Rows;
 
 /// <summary>A turn as it travels.</summary>
@@ -30,4 +32,7 @@ internal sealed record TurnRow
     public required string Rev { get; init; }
 
     public required string Hash { get; init; }
+
+    /// <summary>What counts against the quota.</summary>
+    public long Bytes => Encoding.UTF8.GetByteCount(Content ?? "") + Encoding.UTF8.GetByteCount(ToolCalls ?? "");
 }

@@ -24,15 +24,15 @@ internal sealed record CloudRows
 
     public IReadOnlyList<VisualRow> Visuals { get; init; } = [];
 
-    public static CloudRows Read(JsonElement json) => new()
+    public static CloudRows Read(JsonElement json) => BadAnswer.Reading(() => new CloudRows
     {
-        Projects = [.. Items(json, "projects").Select(RowJson.ReadProject)],
-        Machines = [.. Items(json, "machines").Select(RowJson.ReadMachine)],
-        Commits = [.. Items(json, "commits").Select(RowJson.ReadCommit)],
-        Sessions = [.. Items(json, "sessions").Select(RowJson.ReadSession)],
-        Turns = [.. Items(json, "turns").Select(RowJson.ReadTurn)],
-        Visuals = [.. Items(json, "visuals").Select(RowJson.ReadVisual)],
-    };
+        Projects = [.. Items(json, "projects").Select(row => RowJson.ReadProject(row))],
+        Machines = [.. Items(json, "machines").Select(row => RowJson.ReadMachine(row))],
+        Commits = [.. Items(json, "commits").Select(row => RowJson.ReadCommit(row))],
+        Sessions = [.. Items(json, "sessions").Select(row => RowJson.ReadSession(row))],
+        Turns = [.. Items(json, "turns").Select(row => RowJson.ReadTurn(row))],
+        Visuals = [.. Items(json, "visuals").Select(row => RowJson.ReadVisual(row))],
+    });
 
     public static IEnumerable<JsonElement> Items(JsonElement json, string name)
     {
@@ -41,6 +41,6 @@ internal sealed record CloudRows
             return [];
         }
 
-        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : throw RowReader.BadAnswer($"'{name}' that are no list");
+        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : throw BadAnswer.Of($"'{name}' that are no list");
     }
 }

@@ -119,24 +119,9 @@ public static class Conflict
         var version = row.GetInt32(0) + 1;
         var before = Timestamps.Parse(row.GetString(1)).AddMicroseconds(1);
         row.Close();
-        transaction.Execute(
-            """
-            update cognitive_commits set title = $title, title_set = $set, project_set = $project, published = $published, hidden = $hidden,
-              display_order = $order, deleted_at = $deleted, version = $version, updated_at = $updated, curated_hash = $hash, change_seq = $change
-            where id = $id
-            """,
-            ("$id", commitId),
-            ("$title", lost.Title),
-            ("$set", lost.TitleSet),
-            ("$project", lost.Project),
-            ("$published", lost.Published),
-            ("$hidden", lost.Hidden),
-            ("$order", lost.DisplayOrder),
-            ("$deleted", lost.DeletedAt),
-            ("$version", version),
-            ("$updated", Timestamps.Cut(now) > before ? now : before),
-            ("$hash", lost.Hash),
-            ("$change", transaction.NextChange()));
+        var updatedAt = Timestamps.ToText(Timestamps.Cut(now) > before ? now : before);
+        new RowWriting(transaction, clean: false).Curated(commitId, lost with { Version = version, UpdatedAt = updatedAt });
+        transaction.Execute("update cognitive_commits set change_seq = $change where id = $id", ("$id", commitId), ("$change", transaction.NextChange()));
     }
 
     private static void Close(WriteTransaction transaction, string conflictId, string commitId, DateTimeOffset now)

@@ -1,15 +1,12 @@
 using CogCommit.Core.Rows;
-using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Sync;
 
 internal sealed partial class Incoming
 {
-    private const string SelectCommit = $"select {StoredRows.CommitColumns} from cognitive_commits c where c.id = $id";
-
     private void Merge(CommitRow cloud)
     {
-        var local = FindCommit(cloud.Id);
+        var local = StoredRows.FindCommit(_transaction, cloud.Id);
         if (cloud.Purged)
         {
             Purge(cloud, local);
@@ -32,7 +29,7 @@ internal sealed partial class Incoming
         Archive(local, cloud.Curated, ReferenceEquals(curated, cloud.Curated));
         if (changes)
         {
-            Write(cloud.Id, captured, curated);
+            _writing.Commit(cloud.Id, captured, curated);
             Changed.Add(cloud.Id);
         }
 
@@ -45,24 +42,11 @@ internal sealed partial class Incoming
         _touched.Add(cloud.Id);
     }
 
-    private Stored<CommitRow>? FindCommit(string id)
-    {
-        using var row = _transaction.Prepare(SelectCommit).With("$id", id).ExecuteReader();
-        return row.Read() ? StoredRows.Commit(row) : null;
-    }
-
     private void Insert(CommitRow cloud)
     {
-        var captured = cloud.Captured ?? throw RowReader.BadAnswer($"a commit ({cloud.Id}) without its captured half");
+        var captured = cloud.Captured ?? throw BadAnswer.Of($"a commit ({cloud.Id}) without its captured half");
         var curated = cloud.Curated ?? new CuratedFields { Version = 1, UpdatedAt = captured.StartedAt, Hash = "" };
-        _transaction.Execute(
-            "insert into cognitive_commits (id, started_at, closed_at, closed_by, updated_at) values ($id, $started, $closed, $by, $updated)",
-            ("$id", cloud.Id),
-            ("$started", captured.StartedAt),
-            ("$closed", captured.ClosedAt),
-            ("$by", captured.ClosedBy),
-            ("$updated", curated.UpdatedAt));
-        Write(cloud.Id, captured, curated);
+        _writing.Commit(cloud.Id, captured, curated);
         var change = _transaction.NextChange();
         _transaction.Execute(
             "update cognitive_commits set change_seq = $change, pushed_seq = $change, cloud_version = $version where id = $id",
@@ -95,7 +79,7 @@ internal sealed partial class Incoming
                 ("$id", cloud.Id));
         }
 
-        WriteCurated(cloud.Id, curated);
+        _writing.Curated(cloud.Id, curated);
         var change = _transaction.NextChange();
         _transaction.Execute(
             "update cognitive_commits set change_seq = $change, pushed_seq = $change, cloud_version = $version where id = $id",
@@ -153,54 +137,4 @@ internal sealed partial class Incoming
     /// <summary>Totals follow from the turns that are here.</summary>
     private static CapturedFields WithTotalsOf(CapturedFields merged, CapturedFields here) =>
         merged with { TurnCount = here.TurnCount, PromptCount = here.PromptCount, Bytes = here.Bytes };
-
-    private void Write(string id, CapturedFields captured, CuratedFields curated)
-    {
-        _transaction.Execute(
-            """
-            update cognitive_commits set agent_session_id = $session, source = $source, project_name = $project, branch = $branch,
-              git_hash = $hash, git_hashes = $hashes, git_subject = $subject, started_at = $started, closed_at = $closed, closed_by = $by,
-              closed_after = $after, parallel = $parallel, files_read = $read, files_changed = $changed, derived_title = $title,
-              origin_machine_id = $machine, rev = $rev, hash = $content
-            where id = $id
-            """,
-            ("$id", id),
-            ("$session", captured.AgentSessionId),
-            ("$source", captured.Source),
-            ("$project", captured.Project),
-            ("$branch", captured.Branch),
-            ("$hash", captured.GitHash),
-            ("$hashes", captured.GitHashes),
-            ("$subject", captured.GitSubject),
-            ("$started", captured.StartedAt),
-            ("$closed", captured.ClosedAt),
-            ("$by", captured.ClosedBy),
-            ("$after", captured.ClosedAfter),
-            ("$parallel", captured.Parallel),
-            ("$read", captured.FilesRead),
-            ("$changed", captured.FilesChanged),
-            ("$title", captured.DerivedTitle),
-            ("$machine", captured.MachineId),
-            ("$rev", captured.Rev),
-            ("$content", captured.Hash));
-        WriteCurated(id, curated);
-    }
-
-    private void WriteCurated(string id, CuratedFields curated) => _transaction.Execute(
-        """
-        update cognitive_commits set title = $title, title_set = $set, project_set = $project, published = $published, hidden = $hidden,
-          display_order = $order, deleted_at = $deleted, version = $version, updated_at = $updated, curated_hash = $hash
-        where id = $id
-        """,
-        ("$id", id),
-        ("$title", curated.Title),
-        ("$set", curated.TitleSet),
-        ("$project", curated.Project),
-        ("$published", curated.Published),
-        ("$hidden", curated.Hidden),
-        ("$order", curated.DisplayOrder),
-        ("$deleted", curated.DeletedAt),
-        ("$version", curated.Version),
-        ("$updated", curated.UpdatedAt),
-        ("$hash", curated.Hash));
 }

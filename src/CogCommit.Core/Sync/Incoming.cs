@@ -10,6 +10,7 @@ namespace CogCommit.Core.Sync;
 internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOffset now)
 {
     private readonly WriteTransaction _transaction = transaction;
+    private readonly RowWriting _writing = new(transaction, clean: true);
     private readonly DateTimeOffset _now = now;
     private readonly HashSet<string> _touched = [];
     private readonly HashSet<string> _perhapsEmpty = [];
@@ -47,7 +48,7 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
             }
             else if (!Merge(session))
             {
-                throw RowReader.BadAnswer($"a session ({session.Id}) without its commit ({session.CommitId})");
+                throw BadAnswer.Of($"a session ({session.Id}) without its commit ({session.CommitId})");
             }
         }
 
@@ -59,7 +60,7 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
             }
             else if (!Merge(turn))
             {
-                throw RowReader.BadAnswer($"a turn ({turn.Id}) without its session ({turn.SessionId})");
+                throw BadAnswer.Of($"a turn ({turn.Id}) without its session ({turn.SessionId})");
             }
         }
 
@@ -67,7 +68,7 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
         {
             if (!Merge(visual))
             {
-                throw RowReader.BadAnswer($"a visual ({visual.Id}) without its commit ({visual.CommitId})");
+                throw BadAnswer.Of($"a visual ({visual.Id}) without its commit ({visual.CommitId})");
             }
         }
 
@@ -91,21 +92,12 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
     {
         foreach (var project in rows.Projects)
         {
-            _transaction.Execute(
-                """
-                insert into projects (name, remote_url) values ($name, $url)
-                on conflict (name) do update set remote_url = coalesce(projects.remote_url, excluded.remote_url)
-                """,
-                ("$name", project.Name),
-                ("$url", project.RemoteUrl));
+            _writing.Project(project);
         }
 
         foreach (var machine in rows.Machines)
         {
-            _transaction.Execute(
-                "insert into machines (machine_id, name) values ($id, $name) on conflict (machine_id) do update set name = excluded.name",
-                ("$id", machine.MachineId),
-                ("$name", machine.Name));
+            _writing.Machine(machine);
         }
     }
 
@@ -117,8 +109,7 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
     {
         foreach (var session in _perhapsEmpty)
         {
-            var commit = (string?)_transaction.Prepare("select commit_id from sessions where id = $id").With("$id", session).ExecuteScalar();
-            if (commit is not null
+            if (StoredRows.CommitOfSession(_transaction, session) is { } commit
                 && _transaction.Execute("delete from sessions where id = $id and not exists (select 1 from turns where session_id = $id)", ("$id", session)) > 0)
             {
                 _touched.Add(commit);

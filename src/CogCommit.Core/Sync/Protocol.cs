@@ -10,7 +10,7 @@ internal static class Protocol
 
     public static void Check(JsonElement answer)
     {
-        var version = new RowReader(answer, "answer").Number("protocol");
+        var version = BadAnswer.Reading(() => new RowReader(answer, "answer").Number("protocol"));
         if (version != Version)
         {
             throw new CogCommitException(

@@ -1,5 +1,4 @@
 using CogCommit.Core.Cloud;
-using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Sync;
@@ -105,12 +104,12 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
         var page = PullPage.Read(await cloud.PullAsync(cursor, PageBytes, cancellationToken).ConfigureAwait(false));
         if (!page.Known && cursor is null)
         {
-            throw RowReader.BadAnswer("no beginning: it does not know a cursor that it was not given");
+            throw BadAnswer.Of("no beginning: it does not know a cursor that it was not given");
         }
 
         if (page.Known && page.More && (page.Cursor is null || page.Cursor == cursor))
         {
-            throw RowReader.BadAnswer("a page with more behind it and no way to get there");
+            throw BadAnswer.Of("a page with more behind it and no way to get there");
         }
 
         return page;

@@ -19,7 +19,7 @@ internal sealed record PullPage
 
     public Quota? Quota { get; init; }
 
-    public static PullPage Read(JsonElement json)
+    public static PullPage Read(JsonElement json) => BadAnswer.Reading(() =>
     {
         var page = new RowReader(json, "page");
         Protocol.Check(json);
@@ -33,5 +33,5 @@ internal sealed record PullPage
             Rows = CloudRows.Read(json),
             Quota = Quota.Of(json),
         };
-    }
+    });
 }

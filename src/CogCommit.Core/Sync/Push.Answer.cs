@@ -16,7 +16,7 @@ internal sealed partial class Push
         {
             if (!answer.Results.TryGetValue((row.Kind, row.Id), out var result) || !result.IsKnown)
             {
-                throw RowReader.BadAnswer($"no word, or an unknown one, about a {row.Kind.ToString().ToLowerInvariant()} that was sent ({row.Id})");
+                throw BadAnswer.Of($"no word, or an unknown one, about a {row.Kind.ToString().ToLowerInvariant()} that was sent ({row.Id})");
             }
 
             if (result.Has(RowAnswer.Accepted))

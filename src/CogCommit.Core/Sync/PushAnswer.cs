@@ -24,7 +24,7 @@ internal sealed record PushAnswer
 
     public Quota? Quota { get; init; }
 
-    public static PushAnswer Read(JsonElement json)
+    public static PushAnswer Read(JsonElement json) => BadAnswer.Reading(() =>
     {
         var answer = new RowReader(json, "push answer");
         Protocol.Check(json);
@@ -53,5 +53,5 @@ internal sealed record PushAnswer
             Cloud = json.TryGetProperty("cloud", out var cloud) && cloud.ValueKind == JsonValueKind.Object ? CloudRows.Read(cloud) : CloudRows.None,
             Quota = Quota.Of(json),
         };
-    }
+    });
 }

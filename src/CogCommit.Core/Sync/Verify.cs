@@ -42,20 +42,24 @@ internal sealed class Verify(StoreFile store, ICloud cloud)
             var before = after;
             foreach (var item in CloudRows.Items(answer, "commits"))
             {
-                var row = new RowReader(item, "digest");
-                after = row.Id("id");
-                there[after] = row.Text("digest");
+                var (id, digest) = BadAnswer.Reading(() =>
+                {
+                    var row = new RowReader(item, "digest");
+                    return (row.Id("id"), row.Text("digest"));
+                });
+                after = id;
+                there[id] = digest;
             }
 
             progress?.Report(new SyncProgress("Comparing", there.Count, 0));
-            if (!new RowReader(answer, "digest page").Flag("more"))
+            if (!BadAnswer.Reading(() => new RowReader(answer, "digest page").Flag("more")))
             {
                 break;
             }
 
             if (after == before)
             {
-                throw RowReader.BadAnswer("a page with more behind it and no way to get there");
+                throw BadAnswer.Of("a page with more behind it and no way to get there");
             }
         }
 

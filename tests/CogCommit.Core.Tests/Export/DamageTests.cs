@@ -1,4 +1,5 @@
 using CogCommit.Core.Export;
+using CogCommit.Core.Export.Reading;
 
 namespace CogCommit.Core.Tests.Export;
 
@@ -30,7 +31,7 @@ public class DamageTests
         var broken = one.Export(ExportFormat.Jsonl).Replace("\"role\":\"assistant\"", "\"role\":\"wizard\"", StringComparison.Ordinal);
         var problem = Assert.Throws<CogCommitException>(() => one.Import(broken));
         Assert.Equal(("ExportDamaged", ErrorKind.InvalidData), (problem.ErrorId, problem.Kind));
-        Assert.Contains("line 6: \"role\" is 'wizard', which is none of user, assistant", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("line 6: a turn (20000000-0000-4000-8000-000000000001) whose field 'role' is 'wizard', which is none of user, assistant", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public class DamageTests
         var json = one.Export(ExportFormat.Json).Replace("\"role\":\"assistant\"", "\"role\":\"wizard\"", StringComparison.Ordinal);
         var line = json[..json.IndexOf("wizard", StringComparison.Ordinal)].Count(character => character == '\n') + 1;
         var problem = Assert.Throws<CogCommitException>(() => one.Import(json));
-        Assert.Contains($"line {line}: \"role\"", problem.Message, StringComparison.Ordinal);
+        Assert.Contains($"line {line}: a turn (20000000-0000-4000-8000-000000000001) whose field 'role'", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,12 +68,8 @@ public class DamageTests
     {
         using var one = new ExportStore();
         var rows = ExportRows.Conversation();
-        one.Fill([.. rows, new CogCommit.Core.Export.Reading.ExportRow.Visual(new()
-        {
-            Id = "90000000-0000-4000-8000-000000000001", CommitId = "c0000000-0000-4000-8000-000000000001", Type = "screenshot",
-            Mime = "image/png", Data = [1, 2, 3], ContentHash = CogCommit.Core.Export.Rows.VisualFiles.HashOf([1, 2, 3]), CapturedAt = "2026-02-11T20:36:45.618000Z",
-            Rev = "1", Version = 1, UpdatedAt = "2026-02-11T20:36:45.618000Z",
-        })]);
+        one.Fill([.. rows, new ExportRow.Visual(ExportRows.Picture(
+            "90000000-0000-4000-8000-000000000001", "c0000000-0000-4000-8000-000000000001", null, "image/png", [1, 2, 3]))]);
         var broken = one.Export(ExportFormat.Jsonl).Replace("\"AQID\"", "\"AQIE\"", StringComparison.Ordinal);
         Assert.Contains("SHA-256", Assert.Throws<CogCommitException>(() => one.Import(broken)).Message, StringComparison.Ordinal);
     }

@@ -1,5 +1,7 @@
+using CogCommit.Core.Export;
 using CogCommit.Core.Export.Reading;
-using CogCommit.Core.Export.Rows;
+using CogCommit.Core.Rows;
+using CogCommit.Core.Store;
 using CsCheck;
 
 namespace CogCommit.Core.Tests.Export;
@@ -38,21 +40,23 @@ internal static class ExportRows
         from visuals in Visual(id.ToString()).Array[0, 2]
         select (ExportRow[])
         [
-            .. machine is null ? (ExportRow[])[] : [new ExportRow.Machine(machine, "laptop")],
-            .. (mine ?? project) is { Length: > 0 } name ? (ExportRow[])[new ExportRow.Project(name, "https://example.org/" + name)] : [],
-            new ExportRow.Commit(
-                id.ToString(),
-                new CapturedRow
+            .. machine is null ? (ExportRow[])[] : [new ExportRow.Machine(new MachineRow(machine, "laptop"))],
+            .. (mine ?? project) is { Length: > 0 } name ? (ExportRow[])[new ExportRow.Project(new ProjectRow(name, "https://example.org/" + name))] : [],
+            new ExportRow.Commit(new CommitRow
+            {
+                Id = id.ToString(),
+                Captured = new CapturedFields
                 {
                     Source = "claude_code", Project = Name(project), Branch = captured.Item1, GitHashes = captured.Item2, FilesRead = captured.Item3,
                     FilesChanged = captured.Item2, DerivedTitle = captured.Item4, StartedAt = Time, ClosedAt = Time, ClosedBy = "git_commit",
-                    MachineId = machine, Rev = captured.Item5, Hash = captured.Item6, Parallel = captured.Item7,
+                    MachineId = machine, Rev = captured.Item5, Hash = captured.Item6 ?? "", Parallel = captured.Item7,
                 },
-                new CuratedRow
+                Curated = new CuratedFields
                 {
                     Title = curated.Item1, TitleSet = curated.Item2, Hidden = curated.Item3, DisplayOrder = curated.Item4, Project = Name(mine),
-                    Version = curated.Item5, UpdatedAt = Time, Hash = curated.Item6,
-                }),
+                    Version = curated.Item5, UpdatedAt = Time, Hash = curated.Item6 ?? "",
+                },
+            }),
             .. sessions.SelectMany(rows => rows),
             .. visuals,
         ];
@@ -65,7 +69,7 @@ internal static class ExportRows
         from turns in Turn(id.ToString()).Array[1, 4]
         select (ExportRow[])
         [
-            new ExportRow.Session(new SessionRow { Id = id.ToString(), CommitId = commit, IsSubagent = subagent, AgentSessionId = key, StartedAt = Time, EndedAt = Time, Rev = rev }),
+            new ExportRow.Session(new SessionRow { Id = id.ToString(), CommitId = commit, IsSubagent = subagent, AgentSessionId = key, StartedAt = Time, EndedAt = Time, Rev = rev, Hash = "" }),
             .. turns,
         ];
 
@@ -79,35 +83,41 @@ internal static class ExportRows
         {
             Id = id.ToString(), SessionId = session, Ordinal = ordinal, Role = flags.Item1 ? "user" : "assistant", Content = texts.Item1, Timestamp = Time,
             Model = texts.Item2, ToolCalls = flags.Item2 ? calls : null, Interrupted = flags.Item3,
-            Usage = flags.Item3 ? """{"input_tokens":3,"output_tokens":4}""" : null, Rev = texts.Item4, Hash = texts.Item3,
+            Usage = flags.Item3 ? """{"input_tokens":3,"output_tokens":4}""" : null, Rev = texts.Item4, Hash = texts.Item3 ?? "",
         });
 
     private static Gen<ExportRow> Visual(string commit) =>
         from id in Gen.Guid
         from data in Gen.Byte.Array[0, 40]
         from caption in MaybeText
-        select (ExportRow)new ExportRow.Visual(new VisualRow
-        {
-            Id = id.ToString(), CommitId = commit, Type = "screenshot", Mime = "image/png", Data = data, ContentHash = VisualFiles.HashOf(data),
-            ByteSize = data.Length, CapturedAt = Time, Caption = caption, Rev = "1", Version = 1, UpdatedAt = Time,
-        });
+        select (ExportRow)new ExportRow.Visual(Picture(id.ToString(), commit, null, "image/png", data, caption));
 
     /// <summary>One commit with a prompt and an answer that calls a tool.</summary>
     public static ExportRow[] Conversation(string prompt = "Hello", string answer = "Hi", string? toolCalls = null, string title = "A talk", string commit = "c0000000-0000-4000-8000-000000000001") =>
     [
-        new ExportRow.Commit(
-            commit,
-            new CapturedRow
+        new ExportRow.Commit(new CommitRow
+        {
+            Id = commit,
+            Captured = new CapturedFields
             {
                 Source = "claude_code", Project = "shop", Branch = "main", GitHash = "abc1234", GitHashes = """["abc1234"]""", GitSubject = "Say hello",
                 FilesRead = "[]", FilesChanged = """["src/a.cs"]""", DerivedTitle = title, StartedAt = Time, ClosedAt = "2026-02-11T21:48:45.618000Z",
                 ClosedBy = "git_commit", Rev = "1", Hash = "h",
             },
-            new CuratedRow { Version = 1, UpdatedAt = Time }),
-        new ExportRow.Session(new SessionRow { Id = "5" + commit[1..], CommitId = commit, AgentSessionId = "s", StartedAt = Time, EndedAt = Time, Rev = "1" }),
+            Curated = new CuratedFields { Version = 1, UpdatedAt = Time, Hash = "" },
+        }),
+        new ExportRow.Session(new SessionRow { Id = "5" + commit[1..], CommitId = commit, AgentSessionId = "s", StartedAt = Time, EndedAt = Time, Rev = "1", Hash = "" }),
         new ExportRow.Turn(new TurnRow { Id = "1" + commit[1..], SessionId = "5" + commit[1..], Ordinal = 0, Role = "user", Content = prompt, Timestamp = Time, Rev = "1", Hash = "p" }),
         new ExportRow.Turn(new TurnRow { Id = "2" + commit[1..], SessionId = "5" + commit[1..], Ordinal = 1, Role = "assistant", Content = answer, Timestamp = Time, Model = "claude-opus-4-5", ToolCalls = toolCalls, Rev = "1", Hash = "a" }),
     ];
+
+    public static Picture Picture(string id, string commit, string? turn, string mime, byte[] data, string? caption = null) => new(
+        new VisualRow
+        {
+            Id = id, CommitId = commit, TurnId = turn, Type = "screenshot", Mime = mime, ContentHash = VisualFiles.HashOf(data), ByteSize = data.Length,
+            CapturedAt = Time, Caption = caption, Rev = "1", Hash = "", Version = 1, UpdatedAt = Time,
+        },
+        data);
 
     /// <summary>Empty names are no names, and no text in the store holds what SQLite or PostgreSQL cannot.</summary>
     private static string? Name(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -19,7 +19,7 @@ internal sealed class ExportStore : IDisposable
 
     public void Fill(IEnumerable<ExportRow> rows)
     {
-        var merge = new RowMerge(Home.VisualsPath);
+        var merge = new ExportMerge(Home.VisualsPath);
         Store.Write(transaction =>
         {
             foreach (var row in rows)

@@ -1,6 +1,5 @@
 using CogCommit.Core.Export;
 using CogCommit.Core.Export.Reading;
-using CogCommit.Core.Export.Rows;
 
 namespace CogCommit.Core.Tests.Export;
 
@@ -68,10 +67,6 @@ public sealed class PictureTests : IDisposable
 
     private void Fill(params ExportRow[] pictures) => _store.Fill([.. ExportRows.Conversation(commit: Commit), .. pictures]);
 
-    private static ExportRow.Visual Picture(int number, string? turn, string mime, byte[] data) => new ExportRow.Visual(new VisualRow
-    {
-        Id = $"90000000-0000-4000-8000-00000000000{number}", CommitId = Commit, TurnId = turn, Type = "screenshot", Mime = mime, Data = data,
-        ContentHash = VisualFiles.HashOf(data), ByteSize = data.Length, CapturedAt = "2026-02-11T20:36:45.618000Z", Rev = "1", Version = 1,
-        UpdatedAt = "2026-02-11T20:36:45.618000Z",
-    });
+    private static ExportRow.Visual Picture(int number, string? turn, string mime, byte[] data) =>
+        new(ExportRows.Picture($"90000000-0000-4000-8000-00000000000{number}", Commit, turn, mime, data));
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using CogCommit.Core.Export.Rows;
 
 namespace CogCommit.Core.Export.Formats;
 
@@ -8,12 +7,12 @@ namespace CogCommit.Core.Export.Formats;
 internal static class CommitFacts
 {
     /// <summary>Names and values, those that are known. IsCode: better in a fixed font.</summary>
-    public static IEnumerable<(string Name, string Value, bool IsCode)> Of(CommitRow commit)
+    public static IEnumerable<(string Name, string Value, bool IsCode)> Of(ExportedCommit commit)
     {
         var captured = commit.Captured;
         if (commit.Project is { } project)
         {
-            yield return ("Project", project, false);
+            yield return ("Project", project.Name, false);
         }
 
         if (captured.Branch is { } branch)

@@ -1,4 +1,4 @@
-using CogCommit.Core.Export.Rows;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Export.Formats;
@@ -22,7 +22,7 @@ internal sealed class HtmlExport(StoreFile store, TextWriter to) : ExportDocumen
         Line($"<style>\n{HtmlPage.Style}</style>\n</head>\n<body>");
     }
 
-    private protected override void Commit(CommitRow commit, RowReader rows, CancellationToken cancellation)
+    private protected override void Commit(ExportedCommit commit, CommitView rows, CancellationToken cancellation)
     {
         Line($"<article>\n<h1>{HtmlText.Encode(commit.Title)}</h1>\n<dl>");
         foreach (var (name, value, isCode) in CommitFacts.Of(commit))
@@ -55,7 +55,7 @@ internal sealed class HtmlExport(StoreFile store, TextWriter to) : ExportDocumen
 
     private protected override void End() => Line("</body>\n</html>");
 
-    private void Turn(TurnRow turn, SessionRow session, IEnumerable<VisualRow> visuals)
+    private void Turn(TurnRow turn, SessionRow session, IEnumerable<Picture> visuals)
     {
         var isPrompt = turn.Role == "user";
         var who = !isPrompt ? turn.Model ?? "Agent" : session.IsSubagent ? "Task" : "You";
@@ -111,10 +111,10 @@ internal sealed class HtmlExport(StoreFile store, TextWriter to) : ExportDocumen
     }
 
     /// <summary>Pictures that no turn here claims.</summary>
-    private void Others(RowReader rows, string commitId, IReadOnlySet<string> illustrated)
+    private void Others(CommitView rows, string commitId, IReadOnlySet<string> illustrated)
     {
         var any = false;
-        foreach (var visual in rows.Visuals(commitId).Where(visual => visual.TurnId is null || !illustrated.Contains(visual.TurnId)))
+        foreach (var visual in rows.Visuals(commitId).Where(visual => visual.Row.TurnId is null || !illustrated.Contains(visual.Row.TurnId)))
         {
             if (!any)
             {
@@ -126,13 +126,14 @@ internal sealed class HtmlExport(StoreFile store, TextWriter to) : ExportDocumen
         }
     }
 
-    private void Visual(VisualRow visual)
+    private void Visual(Picture picture)
     {
+        var visual = picture.Row;
         var caption = HtmlText.Encode($"{visual.Caption ?? visual.Type}, {CommitFacts.Clock(visual.CapturedAt)}");
-        var picture = visual.Data is { } data && Pictures.Contains(visual.Mime)
+        var shown = picture.Data is { } data && Pictures.Contains(visual.Mime)
             ? $"<img alt=\"{caption}\" src=\"data:{visual.Mime};base64,{Convert.ToBase64String(data)}\">"
-            : $"<p class=\"note\">Not shown: {HtmlText.Encode(visual.Mime ?? "unknown type")}, {visual.ByteSize} bytes{(visual.Data is null ? ", not on this machine" : "")}.</p>";
-        Line($"<figure>{picture}<figcaption>{caption}</figcaption></figure>");
+            : $"<p class=\"note\">Not shown: {HtmlText.Encode(visual.Mime ?? "unknown type")}, {visual.ByteSize} bytes{(picture.Data is null ? ", not on this machine" : "")}.</p>";
+        Line($"<figure>{shown}<figcaption>{caption}</figcaption></figure>");
     }
 
     // A newline right behind <pre> is dropped by HTML; one more keeps the text's own.

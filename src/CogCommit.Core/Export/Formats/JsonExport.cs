@@ -1,4 +1,4 @@
-using CogCommit.Core.Export.Rows;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Export.Formats;
@@ -11,37 +11,37 @@ internal sealed class JsonExport(StoreFile store, TextWriter to) : ExportDocumen
 {
     private protected override void Begin() => To.Write($"{{\"{ExportFile.Mark}\": {ExportFile.Version}, \"commits\": [");
 
-    private protected override void Commit(CommitRow commit, RowReader rows, CancellationToken cancellation)
+    private protected override void Commit(ExportedCommit commit, CommitView rows, CancellationToken cancellation)
     {
         To.Write(Commits > 1 ? ",\n" : "\n");
         To.Write($" {{\"id\": {RowJson.Text(commit.Id)}, \"title\": {RowJson.Text(commit.Title)},\n");
-        To.Write($"  \"captured\": {RowJson.Object(json => RowJson.Captured(json, commit.Captured))},\n");
-        To.Write($"  \"curated\": {RowJson.Object(json => RowJson.Curated(json, commit.Curated))},\n");
-        if (commit.Captured.MachineId is { } machine)
+        To.Write($"  \"captured\": {RowJson.Line(to => RowJson.Captured(to, commit.Captured))},\n");
+        To.Write($"  \"curated\": {RowJson.Line(to => RowJson.Curated(to, commit.Row.Curated!))},\n");
+        if (commit.Machine is { } machine)
         {
-            To.Write($"  \"machine\": {RowJson.Object(json => RowJson.Machine(json, machine, commit.MachineName))},\n");
+            To.Write($"  \"machine\": {RowJson.Line(to => RowJson.Machine(to, machine))},\n");
         }
 
         if (commit.Project is { } project)
         {
-            To.Write($"  \"project\": {RowJson.Object(json => RowJson.Project(json, project, commit.ProjectUrl))},\n");
+            To.Write($"  \"project\": {RowJson.Line(to => RowJson.Project(to, project))},\n");
         }
 
         To.Write("  \"sessions\": ");
         List("   ", rows.Sessions(commit.Id), session =>
         {
             // The session's own object stays open for its turns.
-            To.Write(RowJson.Object(json => RowJson.Session(json, session))[..^1]);
+            To.Write(RowJson.Line(to => RowJson.Session(to, session))[..^1]);
             To.Write(",\"turns\": ");
             List("    ", rows.Turns(session.Id), turn =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                To.Write(RowJson.Object(json => RowJson.Turn(json, turn)));
+                To.Write(RowJson.Line(to => RowJson.Turn(to, turn)));
             });
             To.Write('}');
         });
         To.Write(",\n  \"visuals\": ");
-        List("   ", rows.Visuals(commit.Id), visual => To.Write(RowJson.Object(json => RowJson.Visual(json, visual))));
+        List("   ", rows.Visuals(commit.Id), visual => To.Write(RowJson.Line(visual.Write)));
         To.Write('}');
     }
 

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using CogCommit.Core.Export.Rows;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Export.Formats;
@@ -9,64 +8,49 @@ internal sealed class JsonlExport(StoreFile store, TextWriter to) : ExportDocume
 {
     private long _rows;
 
-    private protected override void Begin() => Line(RowJson.Object(json => json.WriteNumber(ExportFile.Mark, ExportFile.Version)));
+    private protected override void Begin() => Line(RowJson.Line(to => to.Number(ExportFile.Mark, ExportFile.Version)));
 
-    private protected override void Commit(CommitRow commit, RowReader rows, CancellationToken cancellation)
+    private protected override void Commit(ExportedCommit commit, CommitView rows, CancellationToken cancellation)
     {
-        if (commit.Captured.MachineId is { } machine)
+        if (commit.Machine is { } machine)
         {
-            Row("machine", json => RowJson.Machine(json, machine, commit.MachineName));
+            Row("machine", to => RowJson.Machine(to, machine));
         }
 
         if (commit.Project is { } project)
         {
-            Row("project", json => RowJson.Project(json, project, commit.ProjectUrl));
+            Row("project", to => RowJson.Project(to, project));
         }
 
-        Row("commit", json =>
+        Row("commit", to =>
         {
-            json.WriteString("id", commit.Id);
-            json.WriteString("title", commit.Title);
-            json.WriteStartObject("captured");
-            RowJson.Captured(json, commit.Captured);
-            json.WriteEndObject();
-            json.WriteStartObject("curated");
-            RowJson.Curated(json, commit.Curated);
-            json.WriteEndObject();
+            to.Text("id", commit.Id);
+            to.Text("title", commit.Title);
+            RowJson.Halves(to, commit.Row);
         });
         foreach (var session in rows.Sessions(commit.Id))
         {
-            Row("session", json => RowJson.Session(json, session));
+            Row("session", to => RowJson.Session(to, session));
             foreach (var turn in rows.Turns(session.Id))
             {
                 cancellation.ThrowIfCancellationRequested();
-                Row("turn", json => RowJson.Turn(json, turn));
+                Row("turn", to => RowJson.Turn(to, turn));
             }
         }
 
         foreach (var visual in rows.Visuals(commit.Id))
         {
             cancellation.ThrowIfCancellationRequested();
-            Row("visual", json => RowJson.Visual(json, visual));
+            Row("visual", visual.Write);
         }
     }
 
-    private protected override void End() => Line(RowJson.Object(json =>
-    {
-        json.WriteStartObject("end");
-        json.WriteNumber("rows", _rows);
-        json.WriteEndObject();
-    }));
+    private protected override void End() => Line(RowJson.Line(to => to.Object("end", () => to.Number("rows", _rows))));
 
-    private void Row(string kind, Action<Utf8JsonWriter> members)
+    private void Row(string kind, Action<FieldWriter> fields)
     {
         _rows++;
-        Line(RowJson.Object(json =>
-        {
-            json.WriteStartObject(kind);
-            members(json);
-            json.WriteEndObject();
-        }));
+        Line(RowJson.Line(to => to.Object(kind, () => fields(to))));
     }
 
     private void Line(string line)

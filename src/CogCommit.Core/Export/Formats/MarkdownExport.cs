@@ -1,5 +1,5 @@
 using System.Net;
-using CogCommit.Core.Export.Rows;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Export.Formats;
@@ -11,7 +11,7 @@ internal sealed class MarkdownExport(StoreFile store, TextWriter to) : ExportDoc
     {
     }
 
-    private protected override void Commit(CommitRow commit, RowReader rows, CancellationToken cancellation)
+    private protected override void Commit(ExportedCommit commit, CommitView rows, CancellationToken cancellation)
     {
         if (Commits > 1)
         {
@@ -44,9 +44,9 @@ internal sealed class MarkdownExport(StoreFile store, TextWriter to) : ExportDoc
             }
         }
 
-        foreach (var visual in rows.Visuals(commit.Id).Where(visual => visual.TurnId is null || !illustrated.Contains(visual.TurnId)))
+        foreach (var visual in rows.Visuals(commit.Id).Where(visual => visual.Row.TurnId is null || !illustrated.Contains(visual.Row.TurnId)))
         {
-            Visual(visual);
+            Visual(visual.Row);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class MarkdownExport(StoreFile store, TextWriter to) : ExportDoc
     {
     }
 
-    private void Turn(TurnRow turn, SessionRow session, IEnumerable<VisualRow> visuals)
+    private void Turn(TurnRow turn, SessionRow session, IEnumerable<Picture> visuals)
     {
         var isPrompt = turn.Role == "user";
         var who = !isPrompt ? turn.Model ?? "Agent" : session.IsSubagent ? "Task" : "You";
@@ -66,7 +66,7 @@ internal sealed class MarkdownExport(StoreFile store, TextWriter to) : ExportDoc
 
         foreach (var visual in visuals)
         {
-            Visual(visual);
+            Visual(visual.Row);
         }
 
         foreach (var call in ToolCallView.All(turn.ToolCalls))

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CogCommit.Core.Export.Rows;
+using CogCommit.Core.Rows;
 
 namespace CogCommit.Core.Export.Formats;
 
@@ -25,7 +25,7 @@ internal sealed record ToolCallView(string Name, string Brief, IReadOnlyList<Too
 
         try
         {
-            using var document = JsonDocument.Parse(toolCalls, new JsonDocumentOptions { MaxDepth = RowJson.MaxDepth });
+            using var document = JsonDocument.Parse(toolCalls, new JsonDocumentOptions { MaxDepth = FieldWriter.MaxDepth });
             return document.RootElement.ValueKind == JsonValueKind.Array
                 ? document.RootElement.EnumerateArray().Select(One).ToList()
                 : [Unknown(toolCalls)];

@@ -1,4 +1,4 @@
-using CogCommit.Core.Export.Rows;
+using CogCommit.Core.Rows;
 
 namespace CogCommit.Core.Export.Reading;
 
@@ -9,15 +9,15 @@ internal abstract record ExportRow
     {
     }
 
-    public sealed record Machine(string MachineId, string? Name) : ExportRow;
+    public sealed record Machine(MachineRow Row) : ExportRow;
 
-    public sealed record Project(string Name, string? RemoteUrl) : ExportRow;
+    public sealed record Project(ProjectRow Row) : ExportRow;
 
-    public sealed record Commit(string Id, CapturedRow Captured, CuratedRow Curated) : ExportRow;
+    public sealed record Commit(CommitRow Row) : ExportRow;
 
     public sealed record Session(SessionRow Row) : ExportRow;
 
     public sealed record Turn(TurnRow Row) : ExportRow;
 
-    public sealed record Visual(VisualRow Row) : ExportRow;
+    public sealed record Visual(Picture Picture) : ExportRow;
 }

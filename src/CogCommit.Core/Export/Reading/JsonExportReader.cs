@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CogCommit.Core.Export.Rows;
+using CogCommit.Core.Rows;
 
 namespace CogCommit.Core.Export.Reading;
 
@@ -102,7 +102,7 @@ internal sealed class JsonExportReader
             {
                 while (_json.ValueOrEnd() is { } visual)
                 {
-                    yield return new ExportRow.Visual(RowParser.Visual(visual));
+                    yield return new ExportRow.Visual(Picture.Read(visual));
                 }
 
                 continue;
@@ -139,17 +139,17 @@ internal sealed class JsonExportReader
             }
 
             told = true;
-            yield return new ExportRow.Session(RowParser.Session(JsonSerializer.SerializeToElement(own)));
+            yield return new ExportRow.Session(RowJson.ReadSession(JsonSerializer.SerializeToElement(own), RowForm.File));
             _json.Expect(JsonTokenType.StartArray);
             while (_json.ValueOrEnd() is { } turn)
             {
-                yield return new ExportRow.Turn(RowParser.Turn(turn));
+                yield return new ExportRow.Turn(RowJson.ReadTurn(turn, RowForm.File));
             }
         }
 
         if (!told)
         {
-            yield return new ExportRow.Session(RowParser.Session(JsonSerializer.SerializeToElement(own)));
+            yield return new ExportRow.Session(RowJson.ReadSession(JsonSerializer.SerializeToElement(own), RowForm.File));
         }
     }
 
@@ -157,24 +157,16 @@ internal sealed class JsonExportReader
     {
         if (own.TryGetValue("machine", out var machine))
         {
-            var (machineId, name) = RowParser.Machine(machine);
-            yield return new ExportRow.Machine(machineId, name);
+            yield return new ExportRow.Machine(RowJson.ReadMachine(machine, RowForm.File));
         }
 
         if (own.TryGetValue("project", out var project))
         {
-            var (name, url) = RowParser.Project(project);
-            yield return new ExportRow.Project(name, url);
+            yield return new ExportRow.Project(RowJson.ReadProject(project, RowForm.File));
         }
 
-        var id = own.TryGetValue("id", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : throw Missing("id");
-        yield return new ExportRow.Commit(
-            id,
-            RowParser.Captured(own.TryGetValue("captured", out var captured) ? captured : throw Missing("captured")),
-            RowParser.Curated(own.TryGetValue("curated", out var curated) ? curated : throw Missing("curated")));
+        yield return JsonlExportReader.Commit(name => own.TryGetValue(name, out var value) ? value : null);
     }
-
-    private static FormatException Missing(string name) => new($"a commit without \"{name}\" before its sessions");
 
     private static void SkipByteOrderMark(FileStream stream)
     {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CogCommit.Core.Export.Rows;
+using CogCommit.Core.Rows;
 
 namespace CogCommit.Core.Export.Reading;
 
@@ -12,7 +12,7 @@ internal sealed class JsonPull(Stream stream)
     private int _start;
     private int _end;
     private bool _final;
-    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = RowJson.MaxDepth });
+    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = FieldWriter.MaxDepth });
 
     /// <summary>Of what was read last, from 1.</summary>
     public long Line { get; private set; } = 1;

@@ -1,11 +1,11 @@
 using System.Text.Json;
-using CogCommit.Core.Export.Rows;
+using CogCommit.Core.Rows;
 
 namespace CogCommit.Core.Export.Reading;
 
 internal static class JsonlExportReader
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = RowJson.MaxDepth };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = FieldWriter.MaxDepth };
 
     public static IEnumerable<(long Line, ExportRow Row)> Read(string path)
     {
@@ -59,22 +59,17 @@ internal static class JsonlExportReader
                         ? ("end", null)
                         : throw new FormatException($"rows are missing: there are {rows}, the end names another number");
                 case "machine":
-                    var (machineId, name) = RowParser.Machine(member.Value);
-                    return ("machine", new ExportRow.Machine(machineId, name));
+                    return ("machine", new ExportRow.Machine(RowJson.ReadMachine(member.Value, RowForm.File)));
                 case "project":
-                    var (projectName, url) = RowParser.Project(member.Value);
-                    return ("project", new ExportRow.Project(projectName, url));
+                    return ("project", new ExportRow.Project(RowJson.ReadProject(member.Value, RowForm.File)));
                 case "commit":
-                    return ("commit", new ExportRow.Commit(
-                        RowParser.Required(member.Value, "id"),
-                        RowParser.Captured(Half(member.Value, "captured")),
-                        RowParser.Curated(Half(member.Value, "curated"))));
+                    return ("commit", Commit(name => member.Value.TryGetProperty(name, out var value) ? value : null));
                 case "session":
-                    return ("session", new ExportRow.Session(RowParser.Session(member.Value)));
+                    return ("session", new ExportRow.Session(RowJson.ReadSession(member.Value, RowForm.File)));
                 case "turn":
-                    return ("turn", new ExportRow.Turn(RowParser.Turn(member.Value)));
+                    return ("turn", new ExportRow.Turn(RowJson.ReadTurn(member.Value, RowForm.File)));
                 case "visual":
-                    return ("visual", new ExportRow.Visual(RowParser.Visual(member.Value)));
+                    return ("visual", new ExportRow.Visual(Picture.Read(member.Value)));
                 default:
                     throw new FormatException("it is no row that this format knows");
             }
@@ -102,6 +97,16 @@ internal static class JsonlExportReader
         }
     }
 
-    private static JsonElement Half(JsonElement commit, string name) =>
-        commit.TryGetProperty(name, out var half) ? half : throw new FormatException($"\"{name}\" is missing");
+    /// <summary>In a file a commit is whole. Its halves are read where they stand, so that their lists stay as they are.</summary>
+    public static ExportRow.Commit Commit(Func<string, JsonElement?> member)
+    {
+        JsonElement Required(string name) => member(name) ?? throw new FormatException($"a commit without \"{name}\" before its sessions");
+        var id = Required("id");
+        return new ExportRow.Commit(new CommitRow
+        {
+            Id = id.ValueKind == JsonValueKind.String && id.GetString() is { Length: > 0 } text ? text : throw new FormatException("a commit whose \"id\" is no text"),
+            Captured = RowJson.ReadCaptured(Required("captured"), RowForm.File),
+            Curated = RowJson.ReadCurated(Required("curated"), RowForm.File),
+        });
+    }
 }

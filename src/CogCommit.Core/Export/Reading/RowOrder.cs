@@ -13,7 +13,7 @@ internal sealed class RowOrder(string path)
             switch (row)
             {
                 case ExportRow.Commit commit:
-                    _commit = commit.Id;
+                    _commit = commit.Row.Id;
                     _sessions.Clear();
                     break;
                 case ExportRow.Session session:
@@ -24,7 +24,7 @@ internal sealed class RowOrder(string path)
                     Require(_sessions.Contains(turn.Row.SessionId), line, "this turn's session is not before it");
                     break;
                 case ExportRow.Visual visual:
-                    Require(visual.Row.CommitId == _commit, line, "this picture belongs to another commit than the one before it");
+                    Require(visual.Picture.Row.CommitId == _commit, line, "this picture belongs to another commit than the one before it");
                     break;
                 default:
                     break;

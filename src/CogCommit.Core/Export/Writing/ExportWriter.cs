@@ -1,6 +1,4 @@
-using System.Text;
 using CogCommit.Core.Export.Reading;
-using CogCommit.Core.Export.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Export.Writing;
@@ -12,7 +10,7 @@ internal sealed class ExportWriter(StoreFile store)
     private const int BytesPerTransaction = 1 << 20;
 
     private readonly List<ExportRow> _waiting = [];
-    private readonly RowMerge _merge = new(store.Home.VisualsPath);
+    private readonly ExportMerge _merge = new(store.Home.VisualsPath);
     private long _waitingBytes;
     private long _rows;
 
@@ -22,8 +20,8 @@ internal sealed class ExportWriter(StoreFile store)
         _waiting.Add(row);
         _waitingBytes += row switch
         {
-            ExportRow.Turn { Row: var turn } => TurnBytes(turn),
-            ExportRow.Visual { Row.Data: { } data } => data.Length,
+            ExportRow.Turn { Row: var turn } => turn.Bytes,
+            ExportRow.Visual { Picture.Data: { } data } => data.Length,
             _ => 0,
         };
         if (_waiting.Count >= RowsPerTransaction || _waitingBytes >= BytesPerTransaction)
@@ -49,8 +47,6 @@ internal sealed class ExportWriter(StoreFile store)
             DurationSeconds = elapsed.TotalSeconds,
         };
     }
-
-    internal static int TurnBytes(TurnRow turn) => Encoding.UTF8.GetByteCount(turn.Content ?? "") + Encoding.UTF8.GetByteCount(turn.ToolCalls ?? "");
 
     private void Flush()
     {

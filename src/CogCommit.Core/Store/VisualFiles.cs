@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using CogCommit.Core.Store;
 
-namespace CogCommit.Core.Export.Rows;
+namespace CogCommit.Core.Store;
 
 /// <summary>Pictures lie under the home's visuals folder by the SHA-256 of their content.</summary>
 internal static class VisualFiles

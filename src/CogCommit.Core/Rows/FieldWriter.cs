@@ -1,0 +1,111 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CogCommit.Core.Rows;
+
+/// <summary>Writes the fields of one row.</summary>
+internal sealed class FieldWriter(Utf8JsonWriter json, RowForm form)
+{
+    /// <summary>Deeper JSON than this is not taken for JSON; capture keeps to 256.</summary>
+    public const int MaxDepth = 1000;
+
+    public RowForm Form => form;
+
+    public void Text(string name, string? value) =>
+        json.WriteString(name, value is null || form == RowForm.File ? value : Storable(value));
+
+    public void Flag(string name, bool value) => json.WriteBoolean(name, value);
+
+    public void Number(string name, long value) => json.WriteNumber(name, value);
+
+    public void Bytes(string name, byte[]? value)
+    {
+        if (value is null)
+        {
+            json.WriteNull(name);
+        }
+        else
+        {
+            json.WriteBase64String(name, value);
+        }
+    }
+
+    public void Object(string name, Action members)
+    {
+        json.WriteStartObject(name);
+        members();
+        json.WriteEndObject();
+    }
+
+    /// <summary>A column that holds JSON. What is none cannot go to the cloud; into a file it goes as a text.</summary>
+    /// <exception cref="JsonException">On the wire: it is no JSON.</exception>
+    public void Json(string name, string? value)
+    {
+        json.WritePropertyName(name);
+        if (value is null)
+        {
+            json.WriteNullValue();
+        }
+        else if (form == RowForm.Wire)
+        {
+            using var document = JsonDocument.Parse(value, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            document.RootElement.WriteTo(json);
+        }
+        else
+        {
+            AsItStands(value);
+        }
+    }
+
+    /// <summary>Byte for byte; only line breaks between tokens go, since a row is a line.</summary>
+    private void AsItStands(string value)
+    {
+        using var document = Structure(value);
+        if (document is null)
+        {
+            json.WriteStringValue(value);
+        }
+        else if (value.AsSpan().IndexOfAny('\n', '\r') < 0)
+        {
+            json.WriteRawValue(value.Trim(), skipInputValidation: true);
+        }
+        else
+        {
+            document.RootElement.WriteTo(json);
+        }
+    }
+
+    private static JsonDocument? Structure(string text)
+    {
+        if (text.TrimStart() is not ['{' or '[', ..])
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Rows that came from elsewhere than capture may hold what PostgreSQL cannot (design 3, rule 13).</summary>
+    private static string Storable(string value)
+    {
+        if (!value.Contains('\0', StringComparison.Ordinal) && !value.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+        {
+            return value;
+        }
+
+        var text = new StringBuilder(value.Length);
+        foreach (var rune in value.EnumerateRunes())   // a lone surrogate comes out as U+FFFD
+        {
+            text.Append(rune.Value == 0 ? Rune.ReplacementChar : rune);
+        }
+
+        return text.ToString();
+    }
+}
