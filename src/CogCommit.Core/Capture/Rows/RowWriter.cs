@@ -128,10 +128,8 @@ internal sealed class RowWriter(WriteTransaction transaction, string? machineId)
             return Written.New;
         }
 
-        var byRev = string.CompareOrdinal(rev, reader.GetString(0));
-        var byHash = reader.IsDBNull(1) ? 1 : string.CompareOrdinal(hash, reader.GetString(1));
-        var greater = byRev > 0 || (byRev == 0 && byHash > 0);
-        return greater || (force && (byRev != 0 || byHash != 0)) ? Written.Updated : Written.Unchanged;
+        var order = Merge.CompareCaptured(rev, hash, reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1));
+        return order > 0 || (force && order != 0) ? Written.Updated : Written.Unchanged;
     }
 
     private static long Bytes(string? content, string? calls) =>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CogCommit.Core.Capture.Fold;
 using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
@@ -23,7 +22,7 @@ internal sealed class Visuals(string folder)
                 continue;
             }
 
-            var hash = Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
+            var hash = VisualFiles.HashOf(bytes);
             var (commitId, rev) = (reader.GetString(0), reader.GetString(1));
             reader.Dispose();
             writer.Write(new CapturedVisual
@@ -36,7 +35,7 @@ internal sealed class Visuals(string folder)
                 ContentHash = hash,
                 ByteSize = bytes.Length,
                 CapturedAt = image.Time,
-            }, Keep(hash, bytes), rev);
+            }, VisualFiles.Write(folder, hash, bytes), rev);
             tally.Touch(commitId);
         }
     }
@@ -84,19 +83,5 @@ internal sealed class Visuals(string folder)
     {
         var bytes = new byte[image.Image.Base64.Length];
         return Convert.TryFromBase64String(image.Image.Base64, bytes, out var length) && length > 0 ? bytes[..length] : null;
-    }
-
-    private string Keep(string hash, byte[] bytes)
-    {
-        var path = Path.Combine(folder, hash);
-        if (!File.Exists(path))
-        {
-            Directory.CreateDirectory(folder);
-            var partial = Path.Combine(folder, $".{hash}.{Guid.NewGuid():N}");
-            File.WriteAllBytes(partial, bytes);
-            File.Move(partial, path, overwrite: true);
-        }
-
-        return path;
     }
 }
