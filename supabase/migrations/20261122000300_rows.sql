@@ -149,7 +149,8 @@ create or replace function cogcommit.visual_problem(j jsonb) returns text langua
     when not cogcommit.is_text(j -> 'type', 100) then 'type'
     when not cogcommit.is_time(j -> 'captured_at') then 'captured_at'
     when not cogcommit.is_text_or_absent(j -> 'caption', 10000) then 'caption'
-    when not cogcommit.is_text_or_absent(j -> 'content_hash', 200) then 'content_hash'
+    -- It names a file on every device: nothing but a SHA-256 may stand there.
+    when not (cogcommit.is_absent(j -> 'content_hash') or cogcommit.is_text(j -> 'content_hash', 64) and j ->> 'content_hash' ~ '^[0-9a-f]{64}$') then 'content_hash'
     when not cogcommit.is_int(j -> 'byte_size', 0, 52428800) then 'byte_size'
     when not cogcommit.is_text_or_absent(j -> 'mime', 200) then 'mime'
     when not cogcommit.is_int(j -> 'version', 1, 1073741824) then 'version'

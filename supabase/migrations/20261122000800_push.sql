@@ -74,14 +74,16 @@ create or replace function cogcommit.commit_results(verdicts cogcommit.verdict[]
   left join unnest(verdicts) u on u.kind = 'curated' and u.n = r.n
 $$;
 
--- The cloud's row for every row that lost, and the purged commit for every row that lost to that.
-create or replace function cogcommit.winners(owner uuid, verdicts cogcommit.verdict[]) returns jsonb language sql stable set search_path = '' as $$
+-- The cloud's row for every row that lost, the purged commit for every row that lost to that, and what this very push purged: the device
+-- moves its cursor past it, so it would never hear of it otherwise.
+create or replace function cogcommit.winners(owner uuid, verdicts cogcommit.verdict[], this_seq bigint) returns jsonb language sql stable set search_path = '' as $$
   select jsonb_build_object(
     'commits', (
       select coalesce(jsonb_agg(cogcommit.wire_commit(c, m.machine_id)), '[]')
       from public.cognitive_commits c left join public.machines m on m.id = c.origin_machine_id
       where c.user_id = owner and c.id in (
-        select v.commit_cid from unnest(verdicts) v where v.status = 'lost' and (v.kind in ('captured', 'curated') or v.reason = 'purged'))),
+        select v.commit_cid from unnest(verdicts) v where v.status = 'lost' and (v.kind in ('captured', 'curated') or v.reason = 'purged')
+        union all select p.id from public.cognitive_commits p where p.user_id = owner and p.seq = this_seq and p.purged)),
     'sessions', (
       select coalesce(jsonb_agg(cogcommit.wire_session(s, c.local_id)), '[]')
       from public.sessions s join public.cognitive_commits c on c.id = s.commit_id
@@ -93,7 +95,8 @@ create or replace function cogcommit.winners(owner uuid, verdicts cogcommit.verd
     'visuals', (
       select coalesce(jsonb_agg(cogcommit.wire_visual(x, c.local_id)), '[]')
       from public.visuals x join public.cognitive_commits c on c.id = x.commit_id
-      where x.user_id = owner and x.id in (select v.cid from unnest(verdicts) v where v.status = 'lost' and v.kind = 'visual')))
+      where x.user_id = owner and x.id in (select v.cid from unnest(verdicts) v where v.status = 'lost' and v.kind = 'visual'
+        union all select p.id from public.visuals p where p.user_id = owner and p.seq = this_seq and p.deleted_at is not null and p.content_hash is null)))
 $$;
 
 create or replace function public.cogcommit_push(batch jsonb) returns jsonb language plpgsql volatile security definer set search_path = '' as $$
@@ -175,7 +178,7 @@ begin
       'sessions', cogcommit.results(verdicts, 'session'),
       'turns', cogcommit.results(verdicts, 'turn'),
       'visuals', cogcommit.results(verdicts, 'visual')),
-    'cloud', cogcommit.winners(owner, verdicts),
+    'cloud', cogcommit.winners(owner, verdicts, next_seq),
     'quota', cogcommit.wire_quota(owner));
 end
 $$;

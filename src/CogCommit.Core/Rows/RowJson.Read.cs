@@ -80,7 +80,7 @@ internal static partial class RowJson
             Type = row.Text("type"),
             CapturedAt = row.Time("captured_at"),
             Caption = row.TextOrNull("caption"),
-            ContentHash = row.TextOrNull("content_hash"),
+            ContentHash = row.ContentHashOrNull("content_hash"),
             ByteSize = row.LongNumber("byte_size"),
             Mime = row.TextOrNull("mime"),
             CloudPath = row.TextOrNull("path"),

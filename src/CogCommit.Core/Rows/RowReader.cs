@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Rows;
 
@@ -48,6 +49,14 @@ internal sealed class RowReader
         var text = TextOrNull(name);
         return text is null || Form == RowForm.File ? text : Guid.TryParseExact(text, "D", out _) ? text.ToLowerInvariant() : throw Bad(name, "is no UUID");
     }
+
+    /// <summary>A SHA-256 in lower-case hex. It names a file on this machine, so nothing else may stand there.</summary>
+    public string? ContentHashOrNull(string name) => TextOrNull(name) switch
+    {
+        null => null,
+        var text when VisualFiles.IsHash(text) => text,
+        _ => throw Bad(name, "is no SHA-256 in lower-case hex"),
+    };
 
     /// <summary>A time in the store's text form.</summary>
     public string Time(string name) => TimeOrNull(name) ?? throw Bad(name, "is missing");

@@ -15,6 +15,12 @@ internal static class PrivateFiles
         }
         else
         {
+            // The mode goes to the last folder alone: each missing parent is made by itself.
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent && !Directory.Exists(parent))
+            {
+                CreateFolder(parent);
+            }
+
             Directory.CreateDirectory(path, FolderMode);
         }
     }

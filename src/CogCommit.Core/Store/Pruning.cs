@@ -1,6 +1,7 @@
 namespace CogCommit.Core.Store;
 
 /// <summary>Removes commits from this machine alone. A marker keeps pull, import and verify from bringing them back.</summary>
+/// <remarks>Picture files stay: the cloud has their rows, but only this machine is known to hold their content.</remarks>
 public static class Pruning
 {
     // What is too large for the cloud, or was refused by it, is not there either.
@@ -26,14 +27,10 @@ public static class Pruning
         List<string> pruned = [], kept = [];
         foreach (var id in commitIds)
         {
-            var orphans = new List<string>();
-            var done = store.Write(transaction => Prune(transaction, id, force, store.Clock.GetUtcNow(), orphans));
-            if (done is { } gone)
+            if (store.Write(transaction => Prune(transaction, id, force, store.Clock.GetUtcNow())) is { } gone)
             {
                 (gone ? pruned : kept).Add(id);
             }
-
-            orphans.ForEach(hash => File.Delete(Path.Combine(store.Home.VisualsPath, hash)));
         }
 
         return new PruneResult(pruned, kept);
@@ -49,7 +46,7 @@ public static class Pruning
     }
 
     /// <summary>Null where there is no such commit; else whether it is gone.</summary>
-    private static bool? Prune(WriteTransaction transaction, string id, bool force, DateTimeOffset now, List<string> orphans)
+    private static bool? Prune(WriteTransaction transaction, string id, bool force, DateTimeOffset now)
     {
         if (transaction.Prepare(NotPushed).With("$id", id).ExecuteScalar() is not long notPushed)
         {
@@ -62,17 +59,6 @@ public static class Pruning
         }
 
         transaction.Execute(Mark, ("$id", id), ("$now", now));
-        using (var row = transaction.Prepare("""
-            select distinct content_hash from visuals mine where commit_id = $id and content_hash is not null
-            and not exists (select 1 from visuals other where other.content_hash = mine.content_hash and other.commit_id <> $id)
-            """).With("$id", id).ExecuteReader())
-        {
-            while (row.Read())
-            {
-                orphans.Add(row.GetString(0));
-            }
-        }
-
         transaction.Execute("delete from conflicts where commit_id = $id", ("$id", id));
         transaction.Execute("delete from cognitive_commits where id = $id", ("$id", id));
         return true;

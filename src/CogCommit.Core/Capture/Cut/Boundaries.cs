@@ -30,6 +30,10 @@ internal static class Boundaries
         select $s, c.closed_after, 'explicit' from cognitive_commits c where c.agent_session_id = $key and c.closed_after is not null
         union all
         select $s, p.last_turn_id, 'removed' from pruned_commits p where p.agent_session_id = $key and p.last_turn_id is not null
+        union all
+        select $s, last.id, 'removed' from cognitive_commits c join turns last on last.row = (
+            select t.row from sessions se join turns t on t.session_id = se.id where se.commit_id = c.id and se.is_subagent = 0 order by t.ordinal desc limit 1)
+        where c.agent_session_id = $key and c.deleted_at is not null and c.closed_by = 'session_end'
         """;
 
     /// <summary>Takes over boundaries that came since the last import. Returns the main sessions that must be cut anew.</summary>
