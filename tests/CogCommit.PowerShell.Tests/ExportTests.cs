@@ -42,6 +42,19 @@ public sealed class ExportTests(HistoryEngine engine) : IClassFixture<HistoryEng
         Assert.StartsWith(begins, File.ReadAllText(file), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Export-CogCommit deadbeef -Path $args[0] -ErrorAction SilentlyContinue")]
+    [InlineData("Get-CogCommit -Project nothing | Export-CogCommit -Path $args[0]")]
+    public void Nothing_to_export_is_no_reason_to_replace_a_file(string line)
+    {
+        var file = Path.Combine(engine.Folder, "precious.json");
+        File.WriteAllText(file, "precious");
+
+        engine.Run(line, file);
+
+        Assert.Equal("precious", File.ReadAllText(file));
+    }
+
     [Fact]
     public void A_folder_gets_a_file_for_each_commit()
     {

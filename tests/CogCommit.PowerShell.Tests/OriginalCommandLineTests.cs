@@ -91,6 +91,7 @@ public sealed class OriginalCommandLineTests : IDisposable
         Assert.Equal(1, _engine.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0]); cogcommit import --project", folder).Fine().One.Get<int>("CommitsNew"));
         Assert.Equal(3, _engine.Run("cogcommit import -g").Fine().One.Get<int>("CommitsNew"));
         Assert.Equal(4, _engine.Run($"cogcommit import -c {_engine.Folder}/projects").Fine().One.Get<int>("CommitsNew"));
+        Assert.Equal(0, _engine.Run($"cogcommit import {_engine.Folder}/projects").Fine().One.Get<int>("FilesRead"));
         Assert.Equal(0, _engine.Run("cogcommit import --clear").Fine().One.Get<int>("CommitsNew"));
     }
 
@@ -98,6 +99,7 @@ public sealed class OriginalCommandLineTests : IDisposable
     [InlineData("cogcommit dance", "UnknownWord", "dance", "login, logout, whoami, push, pull, sync, stats, export, search, prune, config, analytics, import")]
     [InlineData("cogcommit", "MissingWord", null, "login, logout")]
     [InlineData("cogcommit push --colour", "UnknownOption", "--colour", "--dry-run")]
+    [InlineData("cogcommit pull everything", "UnknownWord", "everything", "takes no 'everything'")]
     [InlineData("cogcommit whoami --colour", "UnknownOption", "--colour", "none")]
     [InlineData("cogcommit config set storage", "MissingValue", "storage", "config set <key> <value>")]
     [InlineData("cogcommit search", "MissingValue", null, "search <query>")]

@@ -58,6 +58,7 @@ public sealed class CloudAccount : IDisposable
         }
         else
         {
+            await api.CheckAsync(cancellationToken).ConfigureAwait(false);
             var pkce = Pkce.Create();
             var code = await new BrowserSignIn(prompt, _clock)
                 .GetCodeAsync(url, pkce, request.NoBrowser, request.Timeout, cancellationToken).ConfigureAwait(false);

@@ -90,6 +90,12 @@ public sealed class ExportCogCommitCommand : CommitFilterCommand
         {
             return;
         }
+        if (_document is null && _path is not null)
+        {
+            // A file that is there may be the only copy of what it holds: nothing is no reason to replace it.
+            WriteWarning($"No commit to export: '{Path}' was not written.");
+            return;
+        }
         Document().Complete();
         _lines?.Dispose();
         Written(_path!, _file);

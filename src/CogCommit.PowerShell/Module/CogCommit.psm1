@@ -58,6 +58,7 @@ $words = [ordered]@{
         }
     }
     search    = @{
+        Words   = $true
         Options = @{ '-p' = 'Project'; '--project' = 'Project'; '--limit' = 'First' }
         Run     = {
             param($line)
@@ -79,6 +80,7 @@ $words = [ordered]@{
         }
     }
     config    = @{
+        Words    = $true
         Switches = @{ '--list' = 'List' }
         Run      = {
             param($line)
@@ -102,11 +104,13 @@ $words = [ordered]@{
         }
     }
     import    = @{
+        Words    = $true
         Options  = @{ '-c' = 'LiteralPath'; '--claude-path' = 'LiteralPath' }
         Switches = @{ '-g' = 'Global'; '--global' = 'Global'; '-p' = 'Here'; '--project' = 'Here'; '--clear' = 'Rebuild'; '--redetect' = 'Rebuild' }
         Run      = {
             param($line)
             $parameters = Select-Parameter $line LiteralPath Rebuild
+            if ($line.Words) { $parameters.LiteralPath = @($line.LiteralPath; $line.Words).Where{ $_ } }
             if ($line.Here) { $parameters.Project = '.' }
             Import-CogCommit @parameters
         }
@@ -143,6 +147,9 @@ function Read-Line([string] $Word, [object[]] $Arguments) {
             $value = $Arguments[$i]
         }
         $line[$entry.Options[$name]] = $value
+    }
+    if ($line.Words -and -not $entry.Words) {
+        Stop-Line 'UnknownWord' "cogcommit $Word takes no '$($line.Words[0])'. Nothing was done." $line.Words[0]
     }
     $line
 }

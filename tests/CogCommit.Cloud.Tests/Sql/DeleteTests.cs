@@ -25,6 +25,7 @@ public sealed class DeleteTests(PostgresFixture postgres) : SqlTests(postgres)
         var before = (await user.PullAsync())["cursor"];
         var answer = await user.PushAsync(Of());
         Assert.Equal((int)answer["before"]! + 1, (int)answer["seq"]!);
+        Assert.True((bool)answer["cloud"]!.AsObject().Row("commits", commit)!["purged"]!);
 
         var page = await user.PullAsync(before);
         Assert.True((bool)page.Row("commits", commit)!["purged"]!);

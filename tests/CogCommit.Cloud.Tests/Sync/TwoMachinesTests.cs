@@ -196,9 +196,9 @@ public class TwoMachinesTests(SyncDatabase database) : SyncTests(database)
         a.Store.Write(transaction => transaction.Execute(
             """
             insert into visuals (id, commit_id, turn_id, type, mime, content_hash, byte_size, path, captured_at, rev, hash, updated_at, change_seq)
-            values ('0b0e7a4e-5f0e-4c37-9d59-000000000001', $commit, $turn, 'screenshot', 'image/png', 'abc', 10, 'here.png', $at, '1', 'h', $at, $change)
+            values ('0b0e7a4e-5f0e-4c37-9d59-000000000001', $commit, $turn, 'screenshot', 'image/png', $hash, 10, 'here.png', $at, '1', 'h', $at, $change)
             """,
-            ("$commit", Device.CommitsOf(Talk)[0]), ("$turn", Device.TurnId(Talk, 0)), ("$at", Talk.Start), ("$change", transaction.NextChange())));
+            ("$hash", new string('a', 64)), ("$commit", Device.CommitsOf(Talk)[0]), ("$turn", Device.TurnId(Talk, 0)), ("$at", Talk.Start), ("$change", transaction.NextChange())));
         await a.SyncAsync();
         await b.SyncAsync();
         Assert.EndsWith(".png", b.Scalar<string>("select cloud_url from visuals"), StringComparison.Ordinal);

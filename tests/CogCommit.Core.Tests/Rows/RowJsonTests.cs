@@ -80,10 +80,31 @@ public class RowJsonTests
         Assert.Equal(session, RowJson.ReadSession(Element(RowJson.Write(session))));
         var visual = new VisualRow
         {
-            Id = Id, CommitId = Other, TurnId = Id, Type = "screenshot", CapturedAt = Time, Caption = "c", ContentHash = "00", ByteSize = 5_000_000_000,
+            Id = Id, CommitId = Other, TurnId = Id, Type = "screenshot", CapturedAt = Time, Caption = "c", ContentHash = new string('0', 64), ByteSize = 5_000_000_000,
             Mime = "image/png", Version = 2, UpdatedAt = Time, DeletedAt = Time, Rev = "1", Hash = "h",
         };
         Assert.Equal(visual, RowJson.ReadVisual(Element(RowJson.Write(visual))));
+    }
+
+    [Theory]
+    [InlineData("/etc/passwd")]
+    [InlineData("../../auth.json")]
+    [InlineData("0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF")]
+    public void A_content_hash_that_could_name_another_file_is_refused(string hash)
+    {
+        var json = RowJson.Write(new VisualRow
+        {
+            Id = Id,
+            CommitId = Other,
+            Type = "image",
+            CapturedAt = Time,
+            ContentHash = hash,
+            Version = 1,
+            UpdatedAt = Time,
+            Rev = "",
+            Hash = "",
+        });
+        Assert.Contains("content_hash", Assert.Throws<FormatException>(() => RowJson.ReadVisual(Element(json))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,16 @@ internal sealed class AuthApi(CloudHttp http, string anonKey, TimeProvider clock
         url,
         $"/auth/v1/authorize?provider=github&redirect_to={Uri.EscapeDataString(redirectTo.AbsoluteUri)}&code_challenge={pkce.Challenge}&code_challenge_method=s256");
 
+    /// <summary>Nobody is sent to a browser for an address at which no cloud answers, or for a key that it does not know.</summary>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var answer = await http.SendAsync(HttpMethod.Get, "/auth/v1/health", null, null, cancellationToken).ConfigureAwait(false);
+        if (CloudFaults.WrongKey(http.Url, answer) is { } wrongKey)
+        {
+            throw wrongKey;
+        }
+    }
+
     public Task<AuthSession> ExchangeCodeAsync(HiddenText code, Pkce pkce, CancellationToken cancellationToken) =>
         GrantAsync("pkce", [("auth_code", code), ("code_verifier", pkce.Verifier)], cancellationToken);
 
