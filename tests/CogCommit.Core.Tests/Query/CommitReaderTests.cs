@@ -119,8 +119,8 @@ public sealed class CommitReaderTests : IDisposable
     [InlineData("one.cs", "in win")]
     [InlineData("ne.cs", "")]
     [InlineData("*.cs", "in win")]
-    [InlineData("/work/demo/src/one.cs", "in")]
-    [InlineData("/work/demo/src/*.cs", "in")]
+    [InlineData("/home/ada/demo/src/one.cs", "in")]
+    [InlineData("/home/ada/demo/src/*.cs", "in")]
     [InlineData("/elsewhere/demo/src/one.cs", "in")]
     [InlineData("/elsewhere/other/src/*.cs", "")]
     [InlineData("/tmp/notes.md", "out")]
@@ -131,7 +131,7 @@ public sealed class CommitReaderTests : IDisposable
     public void Files_match_in_both_path_forms(string pattern, string ids)
     {
         Build.Commit("win", changed: [@"C:\x\src\one.cs"]).Commit("out", read: ["/tmp/notes.md"]).Commit("in", changed: ["src/one.cs"]);
-        Store.Write(t => t.Execute("insert into projects (name, local_path) values ('demo', '/work/demo')"));
+        Store.Write(t => t.Execute("insert into projects (name, local_path) values ('demo', '/home/ada/demo')"));
         Assert.Equal(ids, string.Join(' ', Ids(new CommitFilter { Files = [pattern] }).Split(' ').Order()));
     }
 
