@@ -169,6 +169,8 @@ public sealed class CommitReaderTests : IDisposable
     [InlineData("delete from turns", "filtered")]
     [InlineData("update turns set content = 'Warmup', change_seq = pushed_seq + 1", "filtered")]
     [InlineData("update turns set content = 'Warmup!'", "synced")]
+    [InlineData("update turns set content = 'warmup'", "synced")]
+    [InlineData("update turns set content = null", "synced")]
     public void The_sync_status_follows_from_the_rows(string change, string status)
     {
         Build.Commit("a").Session("s").Prompt("hello").Pushed();

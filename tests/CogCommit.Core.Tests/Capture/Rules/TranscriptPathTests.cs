@@ -43,13 +43,6 @@ public class TranscriptPathTests
     }
 
     [Theory]
-    [InlineData("Warmup", true)]
-    [InlineData("warmup", false)]
-    [InlineData("Warmup!", false)]
-    [InlineData(null, false)]
-    public void A_warmup_is_exactly_that(string? prompt, bool warmup) => Assert.Equal(warmup, WarmupFilter.IsWarmup(prompt));
-
-    [Theory]
     [InlineData($"/p/x/{Id}.jsonl", $"/home/u/.claude/projects/x/{Id}/tool-results/b1.txt", $"/p/x/{Id}/tool-results/b1.txt")]
     [InlineData($"/p/x/{Id}.jsonl", $@"C:\Users\u\x\{Id}\tool-results\b1.txt", $"/p/x/{Id}/tool-results/b1.txt")]
     [InlineData($"/p/x/{Id}/subagents/agent-a.jsonl", $"/q/{Id}/tool-results/b1.txt", $"/p/x/{Id}/tool-results/b1.txt")]
