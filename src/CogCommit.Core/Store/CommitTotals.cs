@@ -15,6 +15,7 @@ internal static class CommitTotals
                    coalesce(sum(case when json_valid(t.usage) then cast(t.usage ->> '$.output_tokens' as integer) end), 0),
                    coalesce(sum(t.bytes), 0)
             from sessions s join turns t on t.session_id = s.id where s.commit_id = cognitive_commits.id),
+          -- Exactly this text: people write about warming up too.
           warmup = coalesce((
             select t.content = 'Warmup' from sessions s join turns t on t.session_id = s.id
             where s.commit_id = cognitive_commits.id and s.is_subagent = 0 and t.role = 'user'
