@@ -1,5 +1,6 @@
 using CogCommit.Build;
 using CogCommit.Build.Demo;
+using CogCommit.Build.Soak;
 using CogCommit.Build.Testing;
 
 // Children die with this process, however it ends: Ctrl+C, SIGTERM or an exception.
@@ -14,6 +15,9 @@ try
         // How the tests run it.
         ["demo", "--try"] => new DemoTask(children).Try(),
         ["test"] => new TestTask(children).Run(),
+        ["soak"] => new SoakTask(children).Run(),
+        ["soak", var name] => new SoakTask(children).Run(name),
+        ["soak", var name, var amount] => new SoakTask(children).Run(name, amount),
         _ => Usage(),
     };
 }
@@ -25,11 +29,12 @@ catch (BuildException problem)
 
 static int Usage()
 {
-    Console.Error.WriteLine("""
+    Console.Error.WriteLine($"""
         dotnet run --project build -- <task>
 
           demo [--path <folder>]   two machines and a cloud between them, on this machine, with your own sessions or samples
           test                     build everything and run all tests
+          soak [<run> [<amount>]]  what the tests do a little of, for long: {string.Join(", ", SoakRun.All.Select(run => run.Name))}
         """);
     return 2;
 }

@@ -5,8 +5,11 @@ internal sealed class DemoSuite(Children children)
 {
     private const string Name = "Demo";
 
-    public SuiteResult Run() =>
-        children.Run(Programs.Dotnet, [typeof(DemoSuite).Assembly.Location, "demo", "--try"]) == 0
+    public SuiteResult Run()
+    {
+        Console.WriteLine($"--- {Name}");
+        return children.Run(Programs.Dotnet, [typeof(DemoSuite).Assembly.Location, "demo", "--try"]) == 0
             ? new SuiteResult(Name, 1, 0, 0)
             : SuiteResult.Broken(Name, "it stopped; why stands above");
+    }
 }

@@ -7,18 +7,34 @@ namespace CogCommit.Build.Testing;
 /// <summary>A test project: an xunit v3 project is a program of its own, so no test platform stands between.</summary>
 internal sealed class XunitSuite(Children children, string name, string results)
 {
+    public IReadOnlyDictionary<string, string?>? Environment { get; init; }
+
+    /// <summary>Only the tests that have it; null: all.</summary>
+    public (string Name, string Value)? Trait { get; init; }
+
+    /// <summary>What the report calls it; null: by its name.</summary>
+    public string? Title { get; init; }
+
+    private string Shown => Title ?? name;
+
     public SuiteResult Run()
     {
+        Console.WriteLine($"--- {Shown}");
         var program = Repository.PathOf("tests", name, "bin", "Debug", "net10.0", name + ".dll");
         if (!File.Exists(program))
         {
-            return SuiteResult.Broken(name, $"{program} was not built");
+            return SuiteResult.Broken(Shown, $"{program} was not built");
         }
 
         var report = Path.Combine(results, name + ".xml");
         File.Delete(report);
-        string[] arguments = [program, "-noLogo", "-result-xml", report, .. Console.IsOutputRedirected ? (string[])["-noColor"] : []];
-        var exitCode = children.Run(Programs.Dotnet, arguments);
+        string[] arguments =
+        [
+            program, "-noLogo", "-result-xml", report,
+            .. Console.IsOutputRedirected ? (string[])["-noColor"] : [],
+            .. Trait is { } trait ? (string[])["-trait", $"{trait.Name}={trait.Value}"] : [],
+        ];
+        var exitCode = children.Run(Programs.Dotnet, arguments, Environment);
         var result = Read(report);
         return exitCode != 0 && result is { Failed: 0, Problem: null } ? result with { Failed = 1, Problem = $"it ended with code {exitCode}" } : result;
     }
@@ -29,14 +45,14 @@ internal sealed class XunitSuite(Children children, string name, string results)
         {
             var assemblies = XDocument.Load(report).Root!.Elements("assembly").ToList();
             return new SuiteResult(
-                name,
+                Shown,
                 Sum(assemblies, "passed"),
                 Sum(assemblies, "failed") + Sum(assemblies, "errors"),
                 Sum(assemblies, "skipped") + Sum(assemblies, "not-run")).Checked();
         }
         catch (Exception problem) when (problem is IOException or XmlException)
         {
-            return SuiteResult.Broken(name, $"it left no readable result ({problem.Message})");
+            return SuiteResult.Broken(Shown, $"it left no readable result ({problem.Message})");
         }
     }
 

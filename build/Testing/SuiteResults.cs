@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace CogCommit.Build.Testing;
+
+/// <summary>Runs suites one after the other, and says at the end what they said.</summary>
+internal sealed class SuiteResults
+{
+    public const string FiguresVariable = "COGCOMMIT_FIGURES";
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly List<SuiteResult> _results = [];
+
+    public SuiteResults(string folder)
+    {
+        Folder = folder;
+        Directory.CreateDirectory(folder);
+        File.Delete(FiguresFile);
+    }
+
+    /// <summary>Where each suite leaves its report.</summary>
+    public string Folder { get; }
+
+    /// <summary>Where tests write what they show beyond pass or fail.</summary>
+    public string FiguresFile => Path.Combine(Folder, "figures.txt");
+
+    public void Add(Func<SuiteResult?> run)
+    {
+        if (run() is { } result)
+        {
+            _results.Add(result);
+        }
+    }
+
+    /// <summary>The last line counts over all suites.</summary>
+    /// <returns>The exit code.</returns>
+    public int Report()
+    {
+        Console.WriteLine();
+        foreach (var (what, amount) in Figures())
+        {
+            Console.WriteLine($"{amount.ToString("N0", CultureInfo.InvariantCulture),12} {what}");
+        }
+
+        foreach (var result in _results)
+        {
+            Console.WriteLine($"{result.Name}: {Counts(result.Passed, result.Failed, result.Skipped)}{(result.Problem is null ? "" : $": {result.Problem}")}");
+        }
+
+        Console.WriteLine($"Took {_watch.Elapsed.TotalSeconds:0} s.");
+        Console.WriteLine(Counts(_results.Sum(r => r.Passed), _results.Sum(r => r.Failed), _results.Sum(r => r.Skipped)));
+        return _results.Any(result => result.Failed > 0) ? 1 : 0;
+    }
+
+    /// <summary>Lines of the same name add up: several tests may fuzz lines.</summary>
+    private IEnumerable<(string What, long Amount)> Figures() =>
+        !File.Exists(FiguresFile)
+            ? []
+            : File.ReadLines(FiguresFile)
+                .Select(line => line.Split('\t', 2))
+                .GroupBy(line => line[1], line => long.Parse(line[0], CultureInfo.InvariantCulture))
+                .Select(figure => (figure.Key, figure.Sum()));
+
+    private static string Counts(int passed, int failed, int skipped) =>
+        $"{passed} passed, {failed} failed{(skipped > 0 ? $", {skipped} skipped" : "")}";
+}

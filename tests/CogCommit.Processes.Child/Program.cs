@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: CogCommit.Processes.Child <work>");
+return 2;
