@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CogCommit.Core.Capture.ClaudeCode;
 using CogCommit.Core.Capture.Cut;
 using CogCommit.Core.Capture.Fold;
@@ -121,11 +120,11 @@ public sealed class Importer(StoreFile store)
 
         var upgraded = new UpgradedRows(transaction, planned.File.Key);
         var import = new TranscriptImport(transaction, planned.File, planned.State, _rules, context);
-        var clock = Stopwatch.StartNew();
+        var began = store.Clock.GetTimestamp();
 
         // Forks and rows of the original are taken over whole: nobody sees half of it.
         bool InOne() => import.InReplay || upgraded.Any;
-        while (((clock.Elapsed < Longest || InOne()) && lines.Next(out var line)) || (InOne() && lines.Load() && lines.Next(out line)))
+        while (((store.Clock.GetElapsedTime(began) < Longest || InOne()) && lines.Next(out var line)) || (InOne() && lines.Load() && lines.Next(out line)))
         {
             counts.Line(planned.File, line);
             import.Fold(line);

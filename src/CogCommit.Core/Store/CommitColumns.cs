@@ -40,12 +40,19 @@ internal static class CommitColumns
         end
         """;
 
+    /// <summary>
+    /// Of a turn (named <c>t</c>): not a queued prompt that the agent has not absorbed yet. Its id may still change, and no turn can be
+    /// taken back from a cloud: so it stays here until it has a place.
+    /// </summary>
+    public const string Placed = "not exists (select 1 from captured_turns f where f.turn_id = t.id and f.provisional = 1)";
+
     /// <summary>It or a row of it was changed since the cloud confirmed it.</summary>
     public const string Pending = $"""
         (c.change_seq > c.pushed_seq and (c.tried_seq < c.change_seq or c.push_state is null or c.push_state not in ('error', 'too_large'))
           or exists (select 1 from sessions where commit_id = c.id and {Waiting})
           or exists (select 1 from sessions s cross join turns t on t.session_id = s.id where s.commit_id = c.id
-                      and t.change_seq > t.pushed_seq and (t.tried_seq < t.change_seq or t.push_state is null or t.push_state not in ('error', 'too_large')))
+                      and t.change_seq > t.pushed_seq and (t.tried_seq < t.change_seq or t.push_state is null or t.push_state not in ('error', 'too_large'))
+                      and {Placed})
           or exists (select 1 from visuals where commit_id = c.id and {Waiting}))
         """;
 

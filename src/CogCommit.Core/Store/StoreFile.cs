@@ -97,6 +97,7 @@ public sealed class StoreFile : IDisposable
 
     private T WriteLocked<T>(Func<WriteTransaction, T> work)
     {
+        _options.BeforeStep?.Invoke("begin");
         var connection = Writer();
         StoreConnection.Execute(connection, "begin immediate");
         try
@@ -105,7 +106,9 @@ public sealed class StoreFile : IDisposable
             _current = new WriteTransaction(connection, _prepared);
             var result = work(_current);
             _current.Finish();
+            _options.BeforeStep?.Invoke("commit");
             StoreConnection.Execute(connection, "commit");
+            _options.BeforeStep?.Invoke("committed");
             return result;
         }
         catch

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CogCommit.Core.Rows;
+using CogCommit.Core.Store;
 using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Sync;
@@ -84,7 +85,7 @@ internal static class Queue
         foreach (var stored in Read(
             connection,
             StoredRows.TurnColumns,
-            "sessions s join turns t on t.session_id = s.id where s.commit_id = $id",
+            $"sessions s join turns t on t.session_id = s.id where s.commit_id = $id and {CommitColumns.Placed}",
             "t",
             commit.Id,
             options,
@@ -158,7 +159,7 @@ internal static class Queue
             select s.commit_id, {fresh("s")}, {error("s")}, 0, 0 from sessions s where {condition("s")}
             union all
             select s.commit_id, max({fresh("t")}), max({error("t")}), count(*), sum(t.bytes)
-            from turns t join sessions s on s.id = t.session_id where {condition("t")} group by s.commit_id
+            from turns t join sessions s on s.id = t.session_id where {condition("t")} and {CommitColumns.Placed} group by s.commit_id
             union all
             select v.commit_id, {fresh("v")}, {error("v")}, 0, 0 from visuals v where {condition("v")}
             """;

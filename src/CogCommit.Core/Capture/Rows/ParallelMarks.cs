@@ -25,11 +25,11 @@ internal sealed class ParallelMarks(WriteTransaction transaction)
                 .Where(other => other.Row != commit.Session && !AreForks(commit, other)).ToList();
             if (others.Exists(other => HasTurn(other.Row, commit.Start, commit.End)))
             {
-                Mark(id, 1);
+                Mark(id);
             }
             else if (restructured.Contains(id))
             {
-                Mark(id, 0);
+                Unmark(id);
             }
 
             foreach (var other in others)
@@ -58,7 +58,7 @@ internal sealed class ParallelMarks(WriteTransaction transaction)
         {
             if (!moved.Contains(id) && HasTurn(commit.Session, start, end))
             {
-                Mark(id, 1);
+                Mark(id);
             }
         }
     }
@@ -94,9 +94,13 @@ internal sealed class ParallelMarks(WriteTransaction transaction)
         select 1 from captured_turns a join captured_turns b on b.turn_id = a.turn_id and b.session = $b where a.session = $a limit 1
         """).With(("$a", commit.Session), ("$b", other.Row)).ExecuteScalar() is not null;
 
-    private void Mark(string id, int parallel) => transaction.Execute(
-        "update cognitive_commits set parallel = $p, change_seq = $seq where id = $id and parallel <> $p",
-        ("$id", id), ("$p", parallel), ("$seq", transaction.NextChange()));
+    private void Mark(string id) => transaction.Execute(
+        "update cognitive_commits set parallel = 1, change_seq = $seq where id = $id and parallel = 0", ("$id", id), ("$seq", transaction.NextChange()));
+
+    // Marks merge by OR: one that the cloud knows of cannot be taken back there, so it stays here too.
+    private void Unmark(string id) => transaction.Execute(
+        "update cognitive_commits set parallel = 0, change_seq = $seq where id = $id and parallel = 1 and pushed_seq = 0 and cloud_version = 0",
+        ("$id", id), ("$seq", transaction.NextChange()));
 
     private sealed record Commit(long Session, string Project, string Start, string End, bool Replays);
 }
