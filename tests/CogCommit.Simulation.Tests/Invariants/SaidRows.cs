@@ -1,0 +1,67 @@
+using System.Text.Json;
+using CogCommit.CloudModel;
+using CogCommit.Core.Rows;
+using CogCommit.Core.Sync;
+using CogCommit.Simulation.Tests.Devices;
+
+namespace CogCommit.Simulation.Tests.Invariants;
+
+/// <summary>Reads what users said, on a device and in the cloud.</summary>
+internal static class SaidRows
+{
+    public static SaidRow? Of(SimulatedDevice device, string commitId) =>
+        Of(device).Select(row => (SaidRow?)row).FirstOrDefault(row => row!.Value.Said.CommitId == commitId);
+
+    public static List<SaidRow> Of(SimulatedDevice device)
+    {
+        using var reader = device.Store.OpenReader();
+        using var command = reader.CreateCommand();
+        command.CommandText = $"select {StoredRows.CommitColumns} from cognitive_commits c";
+        using var row = command.ExecuteReader();
+        List<SaidRow> found = [];
+        while (row.Read())
+        {
+            var commit = StoredRows.Commit(row).Row;
+            found.Add(Of(commit.Id, commit.Curated!));
+        }
+
+        return found;
+    }
+
+    public static IEnumerable<SaidRow> Of(ModelCloud cloud) =>
+        WholeCloud.Read(cloud).Commits.Where(commit => commit.Curated is not null).Select(commit => Of(commit.Id, commit.Curated!));
+
+    public static IEnumerable<SaidRow> Archived(SimulatedDevice device)
+    {
+        foreach (var entry in Conflict.List(device.Store, resolvedToo: true))
+        {
+            using var lost = JsonDocument.Parse(entry.Lost);
+            yield return Of(entry.CommitId, RowJson.ReadCurated(lost.RootElement));
+        }
+    }
+
+    public static List<(string Commit, string Turn)> TurnsOfDeleted(SimulatedDevice device)
+    {
+        using var reader = device.Store.OpenReader();
+        using var command = reader.CreateCommand();
+        command.CommandText = """
+            select c.id, t.id from cognitive_commits c join sessions s on s.commit_id = c.id join turns t on t.session_id = s.id
+            where c.deleted_at is not null
+            """;
+        using var row = command.ExecuteReader();
+        List<(string, string)> found = [];
+        while (row.Read())
+        {
+            found.Add((row.GetString(0), row.GetString(1)));
+        }
+
+        return found;
+    }
+
+    private static SaidRow Of(string commitId, CuratedFields curated) =>
+        new(
+            new Said(commitId, $"title {(curated.TitleSet ? curated.Title : "-")}, project {curated.Project ?? "-"}, published {curated.Published}, "
+                + $"hidden {curated.Hidden}, order {curated.DisplayOrder}, deleted {curated.DeletedAt is not null}"),
+            curated.Hash,
+            curated.TitleSet ? curated.Title : null);
+}
