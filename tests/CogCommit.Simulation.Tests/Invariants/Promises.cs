@@ -57,9 +57,10 @@ internal sealed class Promises(World world, string folder)
         var buried = cloud.Turns.Where(turn => deleted.Contains(commitOf[turn.SessionId])).Select(turn => turn.Id).ToHashSet();
 
         Require(expected.Keys.Where(id => !live.ContainsKey(id) && !gone.Contains(id) && !buried.Contains(id) && !IsForgotten(id)), "Turns were imported and are gone");
-        Require(live.Keys.Where(id => !expected.ContainsKey(id)), "Turns are in the cloud that no transcript says");
+        Require(live.Values.Where(turn => !expected.ContainsKey(turn.Id)).Select(turn => $"{turn.Id} of commit {commitOf[turn.SessionId]}: {turn}"), "Turns are in the cloud that no transcript says");
         Require(
-            live.Values.Where(turn => expected.TryGetValue(turn.Id, out var said) && !SaysTheSame(turn, said)).Select(turn => turn.Id),
+            live.Values.Where(turn => expected.TryGetValue(turn.Id, out var said) && !SaysTheSame(turn, said))
+                .Select(turn => $"{turn.Id} of commit {commitOf[turn.SessionId]}\n  {turn}\n  {expected[turn.Id]}"),
             "Turns do not say what their transcripts say");
     }
 
