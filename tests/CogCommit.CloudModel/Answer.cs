@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CogCommit.CloudModel;
+
+/// <summary>Writes an answer and hands it out as the wire's client reads it.</summary>
+internal static class Answer
+{
+    public delegate ReadOnlySpan<byte> WireOf(string id);
+
+    // What DatabaseCloud and the wire's client take.
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 1_000 };
+
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public static JsonElement Of(Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(buffer, Writing);
+        writer.WriteStartObject();
+        members(writer);
+        writer.WriteEndObject();
+        writer.Flush();
+        return JsonElement.Parse(buffer.WrittenSpan, Reading);
+    }
+
+    /// <summary>Rows that are already bytes; one that is not there any more gives none.</summary>
+    public static void Rows(Utf8JsonWriter to, string name, IEnumerable<string> ids, WireOf wire)
+    {
+        to.WriteStartArray(name);
+        foreach (var id in ids)
+        {
+            if (wire(id) is { IsEmpty: false } bytes)
+            {
+                to.WriteRawValue(bytes, skipInputValidation: true);
+            }
+        }
+
+        to.WriteEndArray();
+    }
+
+    public static void Quota(Utf8JsonWriter to, ModelCloud cloud)
+    {
+        to.WritePropertyName("quota");
+        if (cloud.Head is not { } head)
+        {
+            to.WriteNullValue();
+            return;
+        }
+
+        to.WriteStartObject();
+        to.WriteString("tier", "free");
+        to.WriteNumber("commit_limit", cloud.CommitLimit);
+        to.WriteNumber("commits", head.Commits);
+        to.WriteNumber("storage_limit_bytes", cloud.StorageLimitBytes);
+        to.WriteNumber("bytes", head.Bytes);
+        to.WriteEndObject();
+    }
+}

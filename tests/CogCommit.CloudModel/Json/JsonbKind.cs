@@ -1,0 +1,11 @@
+namespace CogCommit.CloudModel.Json;
+
+internal enum JsonbKind
+{
+    Null,
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+}

@@ -1,0 +1,71 @@
+namespace CogCommit.CloudModel.Push;
+
+/// <summary>A commit is admitted or refused whole: what makes room first, then the newest.</summary>
+internal static class Admission
+{
+    public static void Run(ModelCloud cloud, Verdicts verdicts)
+    {
+        var state = cloud.State;
+        var needs = new Dictionary<string, Need>();
+        foreach (var verdict in verdicts.All())
+        {
+            if (verdict.IsAccepted)
+            {
+                if (!needs.TryGetValue(verdict.CommitId!, out var need))
+                {
+                    needs[verdict.CommitId!] = need = new Need(verdict.CommitId!, state.Commits.GetValueOrDefault(verdict.CommitId!));
+                }
+
+                need.Add(verdict, state);
+            }
+        }
+
+        var over = Over(cloud, needs.Values);
+        if (over.Count == 0)
+        {
+            return;
+        }
+
+        // What the user said of a commit that is here already takes no room, unless it brings it back.
+        foreach (var verdict in verdicts.All())
+        {
+            if (verdict.IsAccepted && over.TryGetValue(verdict.CommitId!, out var reason)
+                && (verdict.Kind != VerdictKind.Curated || verdict.IsNew || needs[verdict.CommitId!].IsRevived))
+            {
+                (verdict.Status, verdict.Reason) = (Status.OverLimit, reason);
+            }
+        }
+    }
+
+    private static Dictionary<string, string> Over(ModelCloud cloud, ICollection<Need> needs)
+    {
+        var over = new Dictionary<string, string>();
+        var (commits, bytes) = (cloud.Head!.Commits, cloud.Head.Bytes);
+        // Most pushes are far from any limit, whatever the order.
+        if (commits + needs.Sum(need => Math.Max(0, need.NewCommits)) <= cloud.CommitLimit
+            && bytes + needs.Sum(need => Math.Max(Math.Max(0, need.NewBytes), need.ToldBytes)) <= cloud.StorageLimitBytes)
+        {
+            return over;
+        }
+
+        foreach (var need in needs.OrderByDescending(need => need.IsFree).ThenByDescending(need => need.StartedAt)
+            .ThenBy(need => cloud.CloudId(need.CommitId), StringComparer.Ordinal))
+        {
+            if (need.NewCommits > 0 && commits + need.NewCommits > cloud.CommitLimit)
+            {
+                over[need.CommitId] = "commit_limit";
+            }
+            else if (need.NewBytes > 0 && bytes + Math.Max(need.NewBytes, need.ToldBytes) > cloud.StorageLimitBytes)
+            {
+                over[need.CommitId] = "storage_limit";
+            }
+            else
+            {
+                commits += need.NewCommits;
+                bytes += need.NewBytes;
+            }
+        }
+
+        return over;
+    }
+}

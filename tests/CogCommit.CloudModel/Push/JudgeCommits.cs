@@ -1,0 +1,99 @@
+using CogCommit.CloudModel.Json;
+using CogCommit.CloudModel.Rows;
+
+namespace CogCommit.CloudModel.Push;
+
+/// <summary>What a push may do with the commits of its batch.</summary>
+internal sealed class JudgeCommits(ModelState state, long now)
+{
+    private const int Cap = 100_000;
+
+    public void Run(IReadOnlyList<Jsonb> rows, Verdicts to)
+    {
+        var seen = new HashSet<string>();
+        var room = Cap - state.Head!.CommitRows;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = rows[i];
+            var isId = Check.IsUuid(row["id"]);
+            var id = isId ? row["id"]!.Text : "";
+            var problem = !row.IsObject ? "the commit is no object" : !isId ? "id" : !seen.Add(id) ? "this id stands twice in the batch" : null;
+            var old = state.Commits.GetValueOrDefault(id);
+            var captured = Captured(row, i, id, problem, old, ref room);
+            to.Commits.Add((captured, Curated(row, i, id, problem, old, captured?.Status)));
+            if (captured is { IsNew: true, IsAccepted: true })
+            {
+                to.NewCommits.Add(id);
+            }
+        }
+    }
+
+    private static Verdict? Captured(Jsonb row, int place, string id, string? problem, ModelCommit? old, ref int room)
+    {
+        var isSent = !Check.IsAbsent(row["captured"]);
+        if (!isSent && (problem is null || !Check.IsAbsent(row["curated"])))
+        {
+            return null;
+        }
+
+        problem ??= RowChecks.Captured(row["captured"]!);
+        string status;
+        if (problem is not null)
+        {
+            status = Status.Refused;
+        }
+        else if (old is null)
+        {
+            status = --room >= 0 ? Status.Accepted : Status.Refused;
+            problem = status == Status.Refused ? "there are too many commits, counting deleted and empty ones" : null;
+        }
+        else if (old.Purged)
+        {
+            status = Status.Lost;
+            problem = "purged";
+        }
+        else
+        {
+            status = WhoWins.Captured(row["captured"]!.TextOf("rev")!, row["captured"]!.TextOf("hash")!, old.Captured.Rev, old.Captured.Hash!);
+            if (status == Status.Unchanged && Field.FlagOf(row["captured"]!["parallel"]) && !old.Parallel)
+            {
+                status = Status.Accepted;
+            }
+        }
+
+        return New(VerdictKind.Captured, row, place, id, status, problem, old);
+    }
+
+    private Verdict? Curated(Jsonb row, int place, string id, string? problem, ModelCommit? old, string? captured)
+    {
+        if (Check.IsAbsent(row["curated"]))
+        {
+            return null;
+        }
+
+        var told = row["curated"]!;
+        problem ??= RowChecks.Curated(told);
+        return New(
+            VerdictKind.Curated,
+            row,
+            place,
+            id,
+            problem is not null ? Status.Refused
+                : old is null ? captured == Status.Accepted ? Status.Accepted : Status.ParentMissing
+                : old.Purged ? Status.Lost
+                : old.Curated.Hash is null ? Status.Accepted
+                : Merged(told, old.Curated),
+            problem ?? (old is { Purged: true } ? "purged" : null),
+            old);
+    }
+
+    private string Merged(Jsonb told, CuratedHalf old)
+    {
+        var updatedAt = Field.TimeOf(told["updated_at"]);
+        return WhoWins.Curated(
+            (int)Field.NumberOf(told["version"]), updatedAt, Field.Lowered(updatedAt, now), told.TextOf("hash")!, old.Version, old.UpdatedAt, old.Hash!);
+    }
+
+    private static Verdict New(VerdictKind kind, Jsonb row, int place, string id, string status, string? reason, ModelCommit? old) =>
+        new() { Kind = kind, Place = place, Row = row, Id = id, CommitId = id, Status = status, Reason = reason, IsNew = old is null };
+}

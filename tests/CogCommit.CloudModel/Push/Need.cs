@@ -1,0 +1,61 @@
+using CogCommit.CloudModel.Json;
+using CogCommit.CloudModel.Rows;
+
+namespace CogCommit.CloudModel.Push;
+
+/// <summary>What the accepted rows of one commit add to what the quotas count.</summary>
+internal sealed class Need(string commitId, ModelCommit? old)
+{
+    private long bytes;
+    private long oldBytes;
+    private long movedBytes;
+    private int newTurns;
+    private Jsonb? captured;
+    private Jsonb? curated;
+
+    public string CommitId => commitId;
+
+    public bool IsRevived => old is { IsLive: false } && IsLive;
+
+    public long StartedAt => captured is null ? old!.Captured.StartedAt : Field.TimeOf(captured["started_at"]);
+
+    public int NewCommits => (IsLive && HasTurns ? 1 : 0) - (old is { IsLive: true, HasTurns: true } ? 1 : 0);
+
+    public long NewBytes => (IsLive ? (old?.Held ?? 0) + bytes - oldBytes : 0) - (old is { IsLive: true } ? old.Held : 0) - movedBytes;
+
+    /// <summary>A new commit that comes in several calls says how large it will be.</summary>
+    public long ToldBytes => old is null && captured is not null ? Field.NumberOf(captured["bytes"]) : 0;
+
+    public bool IsFree => NewCommits <= 0 && NewBytes <= 0;
+
+    private bool IsLive => curated is null ? old?.IsLive ?? true : Check.IsAbsent(curated["deleted_at"]);
+
+    private bool HasTurns =>
+        (captured is null ? old!.Captured.TurnCount : Field.NumberOf(captured["turn_count"])) > 0 || (old?.StoredTurns ?? 0) + newTurns > 0;
+
+    public void Add(Verdict verdict, ModelState state)
+    {
+        switch (verdict.Kind)
+        {
+            case VerdictKind.Captured:
+                captured = verdict.Row["captured"];
+                break;
+            case VerdictKind.Curated:
+                curated = verdict.Row["curated"];
+                break;
+            case VerdictKind.Turn or VerdictKind.Visual:
+                bytes += verdict.Bytes;
+                newTurns += verdict.Kind == VerdictKind.Turn && verdict.OldCommitId != commitId ? 1 : 0;
+                if (verdict.OldCommitId == commitId)
+                {
+                    oldBytes += verdict.OldBytes;
+                }
+                else if (verdict.OldCommitId is { } from && state.Commits[from].IsLive)
+                {
+                    movedBytes += verdict.OldBytes;
+                }
+
+                break;
+        }
+    }
+}
