@@ -42,10 +42,10 @@ create or replace function cogcommit.is_texts_or_absent(j jsonb) returns boolean
   select j is null or jsonb_typeof(j) = 'null' or (jsonb_typeof(j) = 'array' and not jsonb_path_exists(j, 'strict $[*] ? (@.type() != "string")'))
 $$;
 
--- Deeper than any row of ours may be: 256 levels of a tool's own input, below the call and the list of calls. Most texts have not
--- that many brackets at all, which is cheaper to see.
+-- Deeper than any row of ours may be: 256 levels of a tool's own input, below the call and the list of calls. What lies 260 levels down
+-- has 260 brackets open around it, and most texts have not that many at all, which is cheaper to see.
 create or replace function cogcommit.is_too_deep(j jsonb) returns boolean language sql immutable as $$
-  select case when length(j::text) - length(translate(j::text, '[{', '')) > 260 then jsonb_path_exists(j, '$.**{260}') else false end
+  select case when length(j::text) - length(translate(j::text, '[{', '')) >= 260 then jsonb_path_exists(j, '$.**{260}') else false end
 $$;
 
 create or replace function cogcommit.is_calls_or_absent(j jsonb) returns boolean language sql immutable as $$

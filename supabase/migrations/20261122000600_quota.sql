@@ -44,17 +44,17 @@ begin
       left join public.cognitive_commits e on e.id = r.cid and e.user_id = owner
       left join lateral (select commits -> (r.captured - 1) -> 'captured' as j) c on true
     ), weighed as (
-      select k.cid, k.started_at, k.told_bytes, not k.is_new and not k.was_live and k.is_live as is_revived,
+      select k.cid, k.started_at, case when k.is_live then k.told_bytes else 0 end as told_bytes, not k.is_new and not k.was_live and k.is_live as is_revived,
         (k.is_live and k.has_turns)::int - coalesce(k.was_live and k.had_turns, false)::int as new_commits,
         case when k.is_live then k.held + k.new_bytes - k.old_bytes else 0 end - case when k.was_live then k.held else 0 end - k.moved_bytes as new_bytes
       from known k
     )
-    select *, new_commits <= 0 and new_bytes <= 0 as is_free from weighed
+    select *, new_commits <= 0 and greatest(new_bytes, told_bytes) <= 0 as is_free from weighed
     order by is_free desc, started_at desc, cid
   loop
     if need.new_commits > 0 and used_commits + need.new_commits > quota.commit_limit then
       over_commits := over_commits || need.cid;
-    elsif need.new_bytes > 0 and used_bytes + greatest(need.new_bytes, need.told_bytes) > quota.storage_limit_bytes then
+    elsif greatest(need.new_bytes, need.told_bytes) > 0 and used_bytes + greatest(need.new_bytes, need.told_bytes) > quota.storage_limit_bytes then
       over_bytes := over_bytes || need.cid;
     else
       used_commits := used_commits + need.new_commits;

@@ -95,10 +95,11 @@ begin
       case when t.curates then u.version else coalesce(e.version, 1) end as version,
       case when t.curates then cogcommit.lowered(t.curated ->> 'updated_at') else coalesce(e.updated_at, now()) end as updated_at,
       case when t.curates then u.hash else e.curated_hash end as curated_hash,
-      -- A date of long ago is a device that was offline, or whose clock is wrong: the 30 days begin when the deletion comes.
+      -- A date of long ago is a device that was offline, or whose clock is wrong: the 30 days begin when the deletion comes. Who deletes
+      -- what is deleted already does not move the day, whatever the clock there says.
       case
         when not t.curates then e.purge_after
-        when e.deleted_at is not null and u.deleted_at is not null then e.purge_after
+        when e.deleted_at is not null and u.deleted_at is not null then coalesce(e.purge_after, e.deleted_at + interval '30 days')
         when u.deleted_at not between now() - interval '1 day' and now() + interval '1 day' then now() + interval '30 days'
       end as purge_after
     from told t

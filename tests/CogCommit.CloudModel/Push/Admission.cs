@@ -43,7 +43,7 @@ internal static class Admission
         var (commits, bytes) = (cloud.Head!.Commits, cloud.Head.Bytes);
         // Most pushes are far from any limit, whatever the order.
         if (commits + needs.Sum(need => Math.Max(0, need.NewCommits)) <= cloud.CommitLimit
-            && bytes + needs.Sum(need => Math.Max(Math.Max(0, need.NewBytes), need.ToldBytes)) <= cloud.StorageLimitBytes)
+            && bytes + needs.Sum(need => Math.Max(0, need.AskedBytes)) <= cloud.StorageLimitBytes)
         {
             return over;
         }
@@ -55,7 +55,7 @@ internal static class Admission
             {
                 over[need.CommitId] = "commit_limit";
             }
-            else if (need.NewBytes > 0 && bytes + Math.Max(need.NewBytes, need.ToldBytes) > cloud.StorageLimitBytes)
+            else if (need.AskedBytes > 0 && bytes + need.AskedBytes > cloud.StorageLimitBytes)
             {
                 over[need.CommitId] = "storage_limit";
             }

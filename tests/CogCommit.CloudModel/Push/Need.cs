@@ -23,10 +23,10 @@ internal sealed class Need(string commitId, ModelCommit? old)
 
     public long NewBytes => (IsLive ? (old?.Held ?? 0) + bytes - oldBytes : 0) - (old is { IsLive: true } ? old.Held : 0) - movedBytes;
 
-    /// <summary>A new commit that comes in several calls says how large it will be.</summary>
-    public long ToldBytes => old is null && captured is not null ? Field.NumberOf(captured["bytes"]) : 0;
+    /// <summary>Room that must be there: a new commit that comes in several calls says how large it will be.</summary>
+    public long AskedBytes => Math.Max(NewBytes, old is null && IsLive && captured is not null ? Field.NumberOf(captured["bytes"]) : 0);
 
-    public bool IsFree => NewCommits <= 0 && NewBytes <= 0;
+    public bool IsFree => NewCommits <= 0 && AskedBytes <= 0;
 
     private bool IsLive => curated is null ? old?.IsLive ?? true : Check.IsAbsent(curated["deleted_at"]);
 

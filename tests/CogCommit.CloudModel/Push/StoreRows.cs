@@ -100,9 +100,10 @@ internal sealed class StoreRows(ModelCloud cloud, Verdicts verdicts, long seq, l
         return half.MachineId is { } id && !state.Machines.ContainsKey(id) ? half with { MachineId = null } : half;
     }
 
-    // A date of long ago is a device that was offline, or whose clock is wrong: the 30 days begin when the deletion comes.
+    // A date of long ago is a device that was offline, or whose clock is wrong: the 30 days begin when the deletion comes. Who deletes
+    // what is deleted already does not move the day.
     private long? PurgeAfter(CuratedHalf edit, ModelCommit? old) =>
-        old is { IsLive: false } && edit.DeletedAt is not null ? old.PurgeAfter
+        old is { IsLive: false } && edit.DeletedAt is not null ? old.DueAt
         : edit.DeletedAt is { } at && (at < now - Times.Day || at > now + Times.Day) ? now + 30 * Times.Day
         : null;
 

@@ -1,0 +1,88 @@
+using System.Text;
+
+namespace CogCommit.Cloud.Tests.Model;
+
+/// <summary>Batches as text, most of them well formed.</summary>
+internal sealed class RandomBatches(Random random, DateTimeOffset start)
+{
+    private static readonly string[] Kinds = ["machines", "projects", "commits", "sessions", "turns", "visuals"];
+
+    private readonly RandomRows rows = new(random, start);
+    private readonly List<string> sent = [];
+
+    public string Next()
+    {
+        if (sent.Count > 0 && random.Next(10) == 0)
+        {
+            return sent[random.Next(Math.Max(0, sent.Count - 3), sent.Count)];
+        }
+
+        var batch = random.Next(80) switch
+        {
+            0 => Fatal(),
+            1 => Odd(),
+            2 => Large(),
+            _ => Usual(),
+        };
+        sent.Add(batch);
+        return batch;
+    }
+
+    private string Usual()
+    {
+        var batch = Envelope("1");
+        if (random.Next(3) > 0)
+        {
+            batch.With("machine", rows.Machine().ToString());
+        }
+
+        foreach (var kind in Kinds)
+        {
+            batch.With(kind, Array(kind, random.Next(kind is "machines" or "projects" ? 2 : kind == "turns" ? 9 : 5)));
+        }
+
+        return batch.ToString();
+    }
+
+    /// <summary>A value that is no JSON, or none of PostgreSQL's, somewhere in a batch that is right otherwise.</summary>
+    private string Fatal() => Envelope("1").With("commits", Array("commits", 1)).With("more", random.GetItems([.. Poison.Fatal], 1)[0]).ToString();
+
+    /// <summary>A wrong envelope.</summary>
+    private string Odd()
+    {
+        var batch = Envelope(random.GetItems(["1", "1.0", "1e0", "10e-1", "2", "\"1\"", "null", "true", "1.01"], 1)[0]);
+        foreach (var kind in Kinds)
+        {
+            if (random.Next(3) > 0)
+            {
+                batch.With(kind, random.Next(6) == 0 ? random.GetItems([.. Poison.Values], 1)[0] : Array(kind, 2));
+            }
+        }
+
+        if (random.Next(3) == 0)
+        {
+            batch.Repeat(random.Next(batch.Fields.Count), random.GetItems([.. Poison.Values], 1)[0]);
+        }
+
+        return random.Next(8) == 0 ? random.GetItems([.. Poison.Values], 1)[0] : batch.ToString();
+    }
+
+    /// <summary>At the limits of rows and bytes.</summary>
+    private string Large()
+    {
+        if (random.Next(2) == 0)
+        {
+            return Envelope("1").With("turns", $"[{string.Join(",", Enumerable.Repeat("{}", random.Next(1_999, 2_002)))}]").ToString();
+        }
+
+        // Escapes print as they come, and half of what jsonb prints is brackets and spaces; the length is met to the byte now and then.
+        var (count, size) = random.Next(2) == 0 ? (1, 6_291_456) : (2, 1_572_864);
+        var batch = Envelope("1").With("commits", $"[{string.Join(",", Enumerable.Range(0, count).Select(_ => rows.Any("commits")))}]");
+        var printed = Encoding.UTF8.GetByteCount(batch.ToString());
+        return batch.With("filler", $"\"{new string('x', size - printed - random.Next(400))}\"").ToString();
+    }
+
+    private RawRow Envelope(string protocol) => new RawRow().With("protocol", protocol).With("push_id", $"\"{RandomRows.NewId(random)}\"");
+
+    private string Array(string kind, int count) => $"[{string.Join(", ", Enumerable.Range(0, count).Select(_ => rows.Any(kind)))}]";
+}
