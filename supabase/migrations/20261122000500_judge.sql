@@ -53,7 +53,8 @@ language sql stable set search_path = '' as $$
   ), checked as materialized (
     select t.*,
       coalesce(t.problem, case when t.has_captured then cogcommit.captured_problem(t.j -> 'captured') end) as captured_problem,
-      coalesce(t.problem, case when t.has_curated then cogcommit.curated_problem(t.j -> 'curated') end) as curated_problem
+      coalesce(t.problem, case when t.has_curated then coalesce(cogcommit.curated_problem(t.j -> 'curated'),
+        case when not cogcommit.is_text_or_absent(t.j -> 'curated_base', 200) then 'curated_base' end) end) as curated_problem
     from told t
   ), met as materialized (
     select c.*, e.id is null as is_new, e.purged, e.rev as old_rev, e.hash as old_hash, e.parallel as old_parallel,
@@ -84,6 +85,8 @@ language sql stable set search_path = '' as $$
       when purged then 'lost'
       when is_new then case when status = 'accepted' then 'accepted' else 'parent_missing' end
       when old_curated_hash is null then 'accepted'
+      -- A device that names what it knows of here, and does not know this, is told of it before it may overwrite it.
+      when j ->> 'curated_base' <> old_curated_hash and same.hash <> old_curated_hash then 'lost'
       when same.version <> old_version then case when same.version > old_version then 'accepted' else 'lost' end
       -- One that was lowered when it came is lowered to something later when it comes again; it is the same one still.
       when same.hash = old_curated_hash and (same.updated_at = old_updated_at or same.told_at > same.updated_at) then 'unchanged'

@@ -47,6 +47,11 @@ internal static partial class RowJson
         {
             to.Object("curated", () => Curated(to, curated));
         }
+
+        if (row.CuratedBase is { } known)
+        {
+            to.Text("curated_base", known);
+        }
     }
 
     public static void Captured(FieldWriter to, CapturedFields row)

@@ -9,5 +9,8 @@ internal sealed record Stored<T>(T Row, long ChangeSeq, long PushedSeq)
     /// <summary>Of a commit: the version of its curated half that the cloud is known to have; 0 when none is.</summary>
     public int CloudVersion { get; init; }
 
+    /// <summary>Of a commit: the hash of the curated half that the cloud is known to have; null when none is.</summary>
+    public string? CloudSaid { get; init; }
+
     public bool IsPending => ChangeSeq > PushedSeq;
 }

@@ -11,7 +11,7 @@ internal static class StoredRows
         c.started_at, c.closed_at, c.closed_by, c.closed_after, c.parallel, c.files_read, c.files_changed, c.derived_title,
         c.turn_count, c.prompt_count, c.origin_machine_id, c.rev, c.hash,
         c.title, c.title_set, c.project_set, c.published, c.hidden, c.display_order, c.deleted_at, c.version, c.updated_at, c.curated_hash,
-        c.cloud_version, c.bytes
+        c.cloud_version, c.bytes, c.cloud_said
         """;
 
     public const string SessionColumns =
@@ -91,6 +91,7 @@ internal static class StoredRows
         row.GetInt64(2))
     {
         CloudVersion = row.GetInt32(33),
+        CloudSaid = Text(row, 35),
     };
 
     public static Stored<SessionRow> Session(SqliteDataReader row) => new(

@@ -7,7 +7,8 @@ public static partial class Curation
 {
     // The version stays one above what the cloud confirmed, however often it is edited until then: so two machines that edited the same
     // confirmed state meet at equal versions, and the later edit wins. Time never goes back within a commit, whatever the clock does.
-    private const string NewVersion = "version = cloud_version + 1, updated_at = $updated, curated_hash = null, change_seq = $change";
+    // Nor does the version, when a restored cloud no longer has what it confirmed.
+    private const string NewVersion = "version = max(version, cloud_version + 1), updated_at = $updated, curated_hash = null, change_seq = $change";
 
     private const string Change = $"""
         update cognitive_commits set

@@ -107,7 +107,7 @@ public static class Conflict
 
     private static void Say(WriteTransaction transaction, string commitId, CuratedFields lost, DateTimeOffset now)
     {
-        using var row = transaction.Prepare("select cloud_version, updated_at from cognitive_commits where id = $id")
+        using var row = transaction.Prepare("select max(version, cloud_version + 1), updated_at from cognitive_commits where id = $id")
             .With("$id", commitId).ExecuteReader();
         if (!row.Read())
         {
@@ -116,7 +116,7 @@ public static class Conflict
         }
 
         // As any edit (design 6): the number behind what the cloud has, kept until it is confirmed; never earlier than the edit before.
-        var version = row.GetInt32(0) + 1;
+        var version = row.GetInt32(0);
         var before = Timestamps.Parse(row.GetString(1)).AddMicroseconds(1);
         row.Close();
         var updatedAt = Timestamps.ToText(Timestamps.Cut(now) > before ? now : before);

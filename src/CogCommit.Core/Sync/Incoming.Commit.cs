@@ -34,11 +34,12 @@ internal sealed partial class Incoming
         }
 
         _transaction.Execute(
-            "update cognitive_commits set change_seq = $change, pushed_seq = case when $clean then $change else pushed_seq end, cloud_version = $version where id = $id",
+            "update cognitive_commits set change_seq = $change, pushed_seq = case when $clean then $change else pushed_seq end, cloud_version = $version, cloud_said = coalesce($said, cloud_said) where id = $id",
             ("$id", cloud.Id),
             ("$change", change),
             ("$clean", clean),
-            ("$version", KnownVersion(local, curated, cloud.Curated)));
+            ("$version", KnownVersion(local, curated, cloud.Curated)),
+            ("$said", cloud.Curated?.Hash));
         _touched.Add(cloud.Id);
     }
 
@@ -49,10 +50,11 @@ internal sealed partial class Incoming
         _writing.Commit(cloud.Id, captured, curated);
         var change = _transaction.NextChange();
         _transaction.Execute(
-            "update cognitive_commits set change_seq = $change, pushed_seq = $change, cloud_version = $version where id = $id",
+            "update cognitive_commits set change_seq = $change, pushed_seq = $change, cloud_version = $version, cloud_said = $said where id = $id",
             ("$id", cloud.Id),
             ("$change", change),
-            ("$version", cloud.Curated?.Version ?? 0));
+            ("$version", cloud.Curated?.Version ?? 0),
+            ("$said", cloud.Curated?.Hash));
         Changed.Add(cloud.Id);
         _touched.Add(cloud.Id);
     }
@@ -82,10 +84,11 @@ internal sealed partial class Incoming
         _writing.Curated(cloud.Id, curated);
         var change = _transaction.NextChange();
         _transaction.Execute(
-            "update cognitive_commits set change_seq = $change, pushed_seq = $change, cloud_version = $version where id = $id",
+            "update cognitive_commits set change_seq = $change, pushed_seq = $change, cloud_version = $version, cloud_said = $said where id = $id",
             ("$id", cloud.Id),
             ("$change", change),
-            ("$version", curated.Version));
+            ("$version", curated.Version),
+            ("$said", cloud.Curated?.Hash));
         Changed.Add(cloud.Id);
         _touched.Add(cloud.Id);
     }
@@ -103,12 +106,10 @@ internal sealed partial class Incoming
         }
 
         var (lost, won) = cloudWins ? (here, cloud) : (cloud, here);
-        // The cloud's version is not the one this edit was made on: somebody else made it meanwhile. In a store whose confirmations
-        // were taken back, an edit of the same number says the same.
-        var unpushed = local.IsPending && here.Version > local.CloudVersion && cloud.Version > local.CloudVersion;
-        var anew = local.IsPending && local.PushedSeq == 0 && here.Version == cloud.Version;
-        if (!lost.IsUntouched && (unpushed || anew)
-            && Conflict.Add(_transaction, local.Row.Id, lost, won, _now))
+        // An edit the cloud does not know. When it wins, what the cloud has is lost with it, unless it was made on that very state.
+        var isEdit = local.IsPending && here.Version > local.CloudVersion;
+        var unseen = cloudWins || cloud.Hash != local.CloudSaid;
+        if (!lost.IsUntouched && isEdit && unseen && Conflict.Add(_transaction, local.Row.Id, lost, won, _now))
         {
             Conflicts++;
         }

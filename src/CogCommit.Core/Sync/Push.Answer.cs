@@ -32,6 +32,7 @@ internal sealed partial class Push
         incoming.MergeLost(answer.Cloud);
         _outcome.Conflicts += incoming.Conflicts;
         _outcome.Behind |= incoming.Incomplete;
+        _again |= batch.Any(row => answer.Results[(row.Kind, row.Id)].Curated == RowAnswer.Lost && StillWaits(transaction, row.Id));
         MoveCursor(transaction, answer);
         SyncState.SetQuota(transaction, answer.Quota);
     }
@@ -63,6 +64,10 @@ internal sealed partial class Push
         // What lost stays as it is until the cloud's row is merged in.
     }
 
+    /// <summary>What was said here won over what the cloud had meanwhile, and can be sent again now that this is known.</summary>
+    private static bool StillWaits(WriteTransaction transaction, string commitId) => transaction.Prepare(
+        "select 1 from cognitive_commits where id = $id and change_seq > pushed_seq and version > cloud_version").With("$id", commitId).ExecuteScalar() is not null;
+
     private static void Confirm(WriteTransaction transaction, OutgoingRow row) => transaction.Execute(
         $"""
         update {Tables[(int)row.Kind]} set pushed_seq = max(pushed_seq, $sent),
@@ -83,7 +88,7 @@ internal sealed partial class Push
         transaction.Execute(
             """
             update cognitive_commits set
-              cloud_version = max(cloud_version, $version),
+              cloud_version = max(cloud_version, $version), cloud_said = $hash,
               version = case when version = $version and updated_at <> $sent then version + 1 else version end,
               curated_hash = case when version = $version and updated_at = $sent then $hash else curated_hash end,
               updated_at = case when version = $version and updated_at = $sent then $time else updated_at end

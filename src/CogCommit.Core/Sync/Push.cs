@@ -11,8 +11,9 @@ namespace CogCommit.Core.Sync;
 /// </summary>
 internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits limits, PushOutcome outcome)
 {
-    // A row whose parent the cloud lacks makes the parent wait again: its session in the next round, the session's commit in the one after.
-    private const int Rounds = 3;
+    // A row whose parent the cloud lacks makes the parent wait again: its session in the next round, the session's commit in the one
+    // after. An edit that met another one, and won, is sent again too.
+    private const int Rounds = 4;
 
     private readonly PushOutcome _outcome = outcome;
     private readonly HashSet<string> _blocked = [];

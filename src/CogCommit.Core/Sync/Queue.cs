@@ -65,8 +65,8 @@ internal static class Queue
     {
         foreach (var stored in Read(connection, StoredRows.CommitColumns, "cognitive_commits c where c.id = $id", "c", commit.Id, options, StoredRows.Commit))
         {
-            var sent = action == PushAction.PushEdit ? stored.Row with { Captured = null }
-                : SendsCurated(stored, options) ? stored.Row
+            var sent = action == PushAction.PushEdit ? stored.Row with { Captured = null, CuratedBase = stored.CloudSaid ?? "" }
+                : SendsCurated(stored, options) ? stored.Row with { CuratedBase = stored.CloudSaid ?? "" }
                 : stored.Row with { Curated = null };
             yield return Outgoing(RowKind.Commit, commit, sent.Id, null, stored.ChangeSeq, limits, () => RowJson.Write(sent)) with { Commit = sent };
         }

@@ -44,7 +44,10 @@ public static class SyncOwner
         });
     }
 
-    /// <summary>Everything waits for a push again, but stays as it is: what the cloud already has it will answer as unchanged.</summary>
+    /// <summary>
+    /// The cloud is not known to have anything: everything waits for a push, but stays as it is. What the cloud already has it will answer
+    /// as unchanged; where it has something else that somebody said, that and what was said here meet as two edits do.
+    /// </summary>
     internal static void MarkAllForPush(WriteTransaction transaction)
     {
         var change = transaction.NextChange();
@@ -53,6 +56,8 @@ public static class SyncOwner
             transaction.Execute($"update {table} set change_seq = $change where change_seq = 0", ("$change", change));
             transaction.Execute($"update {table} set pushed_seq = 0, tried_seq = 0 where pushed_seq <> 0 or tried_seq <> 0");
         }
+
+        transaction.Execute("update cognitive_commits set cloud_version = 0, cloud_said = null where cloud_version <> 0 or cloud_said is not null");
     }
 
     private static readonly string[] Tables = ["cognitive_commits", "sessions", "turns", "visuals"];
@@ -61,7 +66,6 @@ public static class SyncOwner
     {
         transaction.Execute("delete from sync_state");
         MarkAllForPush(transaction);
-        transaction.Execute("update cognitive_commits set cloud_version = 0 where cloud_version <> 0");
         foreach (var table in Tables)
         {
             transaction.Execute(

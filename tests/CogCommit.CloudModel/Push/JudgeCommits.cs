@@ -72,7 +72,7 @@ internal sealed class JudgeCommits(ModelState state, long now)
         }
 
         var told = row["curated"]!;
-        problem ??= RowChecks.Curated(told);
+        problem ??= RowChecks.Curated(told) ?? (Check.IsTextOrAbsent(row["curated_base"], 200) ? null : "curated_base");
         return New(
             VerdictKind.Curated,
             row,
@@ -82,16 +82,18 @@ internal sealed class JudgeCommits(ModelState state, long now)
                 : old is null ? captured == Status.Accepted ? Status.Accepted : Status.ParentMissing
                 : old.Purged ? Status.Lost
                 : old.Curated.Hash is null ? Status.Accepted
-                : Merged(told, old.Curated),
+                : Merged(told, row.TextOf("curated_base"), old.Curated),
             problem ?? (old is { Purged: true } ? "purged" : null),
             old);
     }
 
-    private string Merged(Jsonb told, CuratedHalf old)
+    /// <summary>A device that names what it knows of, and does not know what is here, is told before it may overwrite it.</summary>
+    private string Merged(Jsonb told, string? knows, CuratedHalf old)
     {
         var updatedAt = Field.TimeOf(told["updated_at"]);
-        return WhoWins.Curated(
+        var status = WhoWins.Curated(
             (int)Field.NumberOf(told["version"]), updatedAt, Field.Lowered(updatedAt, now), told.TextOf("hash")!, old.Version, old.UpdatedAt, old.Hash!);
+        return knows is not null && knows != old.Hash && told.TextOf("hash") != old.Hash ? Status.Lost : status;
     }
 
     private static Verdict New(VerdictKind kind, Jsonb row, int place, string id, string status, string? reason, ModelCommit? old) =>

@@ -28,7 +28,7 @@ internal static class SessionTexts
             sessions.Add(session);
             var main = texts.Count;
             texts.Add(new SessionText($"{id}.jsonl", session.Bytes()));
-            if (random.Next(4) == 0)
+            if (onto is null && random.Next(4) == 0)
             {
                 var subagent = SessionGen.Build(id, Steps(random), start, new TranscriptBuilder(id, start: start, agentId: "x1"));
                 texts.Add(new SessionText(Path.Combine(id, "subagents", "agent-x1.jsonl"), subagent.Bytes(), main));

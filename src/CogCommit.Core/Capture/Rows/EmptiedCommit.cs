@@ -24,7 +24,7 @@ internal sealed class EmptiedCommit(WriteTransaction transaction)
         if (Is("select 1 from cognitive_commits where id = $id and (pushed_seq > 0 or cloud_version > 0)", commitId))
         {
             transaction.Execute("""
-                update cognitive_commits set deleted_at = closed_at, version = cloud_version + 1, curated_hash = null, change_seq = $seq
+                update cognitive_commits set deleted_at = closed_at, version = max(version, cloud_version + 1), curated_hash = null, change_seq = $seq
                 where id = $id and deleted_at is null
                 """, ("$id", commitId), ("$seq", transaction.NextChange()));
         }
@@ -56,7 +56,7 @@ internal sealed class EmptiedCommit(WriteTransaction transaction)
           project_set = coalesce(cognitive_commits.project_set, f.project_set),
           published = max(cognitive_commits.published, f.published), hidden = max(cognitive_commits.hidden, f.hidden),
           display_order = case when cognitive_commits.display_order = 0 then f.display_order else cognitive_commits.display_order end,
-          version = cognitive_commits.cloud_version + 1, updated_at = max(cognitive_commits.updated_at, f.updated_at), curated_hash = null, change_seq = $seq
+          version = max(cognitive_commits.version, cognitive_commits.cloud_version + 1), updated_at = max(cognitive_commits.updated_at, f.updated_at), curated_hash = null, change_seq = $seq
         from cognitive_commits f
         where f.id = $from and cognitive_commits.id = $heir
           and (f.title is not null or f.project_set is not null or f.published <> 0 or f.hidden <> 0 or f.display_order <> 0)
