@@ -51,6 +51,13 @@ internal sealed partial class Incoming
         }
 
         _writing.Turn(cloud);
+        _transaction.Execute(
+            """
+            insert or ignore into moved_turns (turn_id)
+            select f.turn_id from captured_turns f where f.turn_id = $id and f.owned = 1 and f.commit_id <> $commit
+            """,
+            ("$id", cloud.Id),
+            ("$commit", commit));
         Turns++;
         Changed.Add(commit);
         _touched.Add(commit);

@@ -24,6 +24,15 @@ internal static class Boundaries
           and not exists (select 1 from captured_boundaries b where b.session = f.session and b.turn_id = f.turn_id)
         """;
 
+    // Turns of a main session whose rows stand in another commit of that session than this machine cuts them into.
+    private const string Moved = """
+        select f.session, f.ordinal, f.turn_id, s.commit_id
+        from moved_turns m join captured_turns f on f.turn_id = m.turn_id and f.owned = 1 and f.provisional = 0
+          join turns t on t.id = m.turn_id join sessions s on s.id = t.session_id
+          join agent_sessions a on a.row = f.session and a.parent is null and a.agent_session_id = s.agent_session_id
+        where f.commit_id <> s.commit_id
+        """;
+
     // A session that is folded for the first time here, or from the start, may hold turns behind which somebody cut before.
     private const string OfSession = """
         insert or ignore into captured_boundaries (session, turn_id, kind)
@@ -42,7 +51,7 @@ internal static class Boundaries
         using (var reader = store.OpenReader())
         {
             using var command = reader.CreateCommand();
-            command.CommandText = New;
+            command.CommandText = $"select 1 from ({New}) union all select 1 from moved_turns";
             if (command.ExecuteScalar() is null)
             {
                 return [];
@@ -60,6 +69,7 @@ internal static class Boundaries
                 }
             }
 
+            found.AddRange(Revealed(transaction));
             foreach (var (session, turn, kind) in found)
             {
                 Add(transaction, session, turn, kind);
@@ -67,6 +77,38 @@ internal static class Boundaries
 
             return found.Select(boundary => boundary.Session).Distinct().ToList();
         });
+    }
+
+    /// <summary>
+    /// Boundaries that somebody else knows of, and of which nothing is left but how the rows are cut: a commit's id tells its first turn, so
+    /// there is a boundary before that. Without this, a device that cuts otherwise would never say again what its longer transcript says.
+    /// </summary>
+    private static List<(long Session, string Turn, string Kind)> Revealed(WriteTransaction transaction)
+    {
+        var firsts = new List<(long Session, long Ordinal)>();
+        using (var rows = transaction.Prepare(Moved).ExecuteReader())
+        {
+            while (rows.Read())
+            {
+                if (Ids.OfCommit(rows.GetString(2)) == rows.GetString(3))
+                {
+                    firsts.Add((rows.GetInt64(0), rows.GetInt64(1)));
+                }
+            }
+        }
+
+        transaction.Execute("delete from moved_turns");
+        var found = new List<(long, string, string)>();
+        foreach (var (session, ordinal) in firsts)
+        {
+            if (transaction.Prepare("select turn_id from captured_turns where session = $s and ordinal = $o")
+                .With(("$s", session), ("$o", ordinal - 1)).ExecuteScalar() is string before)
+            {
+                found.Add((session, before, "removed"));
+            }
+        }
+
+        return found;
     }
 
     public static void TakeOver(WriteTransaction transaction, long session, string agentSessionId) =>

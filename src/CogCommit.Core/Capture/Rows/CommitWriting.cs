@@ -110,6 +110,10 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
                 {
                     Visuals.Move(transaction, fact.TurnId, commitId);
                 }
+                else if (state == Written.Unchanged)
+                {
+                    _turns.NoteIfElsewhere(fact.TurnId, id);
+                }
             }
 
             if (fact.CommitId != commitId)
