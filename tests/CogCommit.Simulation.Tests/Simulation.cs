@@ -1,3 +1,4 @@
+using CogCommit.Simulation.Tests.Devices;
 using CogCommit.Simulation.Tests.Invariants;
 using CogCommit.Simulation.Tests.Steps;
 
@@ -25,6 +26,7 @@ internal static class Simulation
         }
         catch (Exception broken)
         {
+            trace.AddRange(world.Devices.SelectMany(DeviceTrace.Of));
             return new Failure(history, broken, trace);
         }
     }

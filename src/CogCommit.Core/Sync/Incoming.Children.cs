@@ -44,6 +44,7 @@ internal sealed partial class Incoming
         {
             if (!Settle("turns", cloud.Id, local, Rows.Merge.CompareCaptured(cloud.Rev, cloud.Hash, local.Rev, local.Hash)))
             {
+                NoteElsewhere(cloud, local);
                 return true;
             }
 
@@ -95,6 +96,24 @@ internal sealed partial class Incoming
         {
             Leaves(local.Parent, cloud.SessionId);
             _transaction.Execute("delete from turns where id = $id", ("$id", cloud.Id));
+        }
+    }
+
+    /// <summary>
+    /// This turn was deleted here together with its commit, and the cloud has it in another commit, where somebody with the same transcript
+    /// put it: of a deleted commit nothing is sent but this, so that the turn leaves the other one.
+    /// </summary>
+    private void NoteElsewhere(TurnRow cloud, StoredRevision local)
+    {
+        if (cloud.SessionId != local.Parent)
+        {
+            _transaction.Execute(
+                """
+                update turns set push_state = $state where id = $id and change_seq > pushed_seq and exists (
+                  select 1 from sessions s join cognitive_commits c on c.id = s.commit_id where s.id = turns.session_id and c.deleted_at is not null)
+                """,
+                ("$id", cloud.Id),
+                ("$state", PushStates.Elsewhere));
         }
     }
 

@@ -13,13 +13,13 @@ internal static class Queue
     {
         using var command = connection.CreateCommand();
         command.CommandText = $"""
-            with waiting (commit_id, fresh, error, turns, bytes) as ({Waiting(options.Force)})
+            with waiting (commit_id, fresh, error, turns, bytes, elsewhere) as ({Waiting(options.Force)})
             select c.id, case when c.title_set then c.title else c.derived_title end, coalesce(c.project_set, c.project_name),
                    c.deleted_at is not null, c.turn_count, c.warmup, c.cloud_version > 0 or c.pushed_seq > 0, c.push_state, c.bytes,
                    c.version > c.cloud_version, c.tried_seq = c.change_seq and c.change_seq > c.pushed_seq,
                    max(w.fresh), max(w.error), sum(w.turns), sum(w.bytes)
             from waiting w join cognitive_commits c on c.id = w.commit_id
-            where (c.deleted_at is null or c.change_seq > c.pushed_seq or $force)
+            where (c.deleted_at is null or c.change_seq > c.pushed_seq or w.elsewhere or $force)
               and ($ids is null or c.id in (select value from json_each($ids)))
               and ($projects is null or exists (
                     select 1 from json_each($projects) where lower(coalesce(c.project_set, c.project_name, '')) glob lower(value)))
@@ -57,8 +57,8 @@ internal static class Queue
     }
 
     /// <summary>
-    /// The rows of one commit that wait, parents first, read one by one. Of a deleted commit only its own row: what was deleted before it
-    /// was ever sent is not sent for that.
+    /// The rows of one commit that wait, parents first, read one by one. Of a deleted commit only its own row, and turns that have to leave
+    /// another commit in the cloud: what was deleted before it was ever sent is not sent for that.
     /// </summary>
     public static IEnumerable<OutgoingRow> Rows(
         SqliteConnection connection, CommitState commit, PushAction action, PushOptions options, BatchLimits limits)
@@ -71,13 +71,16 @@ internal static class Queue
             yield return Outgoing(RowKind.Commit, commit, sent.Id, null, stored.ChangeSeq, limits, () => RowJson.Write(sent)) with { Commit = sent };
         }
 
-        if (commit.Deleted || action == PushAction.PushEdit)
+        if (action == PushAction.PushEdit)
         {
             yield break;
         }
 
+        var sessions = commit.Deleted ? $"and exists (select 1 from turns t where t.session_id = s.id and {Elsewhere})" : "";
+        var turns = commit.Deleted ? $"and {Elsewhere}" : "";
+
         foreach (var stored in Read(
-            connection, StoredRows.SessionColumns, "sessions s where s.commit_id = $id", "s", commit.Id, options, StoredRows.Session, "s.is_subagent, s.started_at, s.id"))
+            connection, StoredRows.SessionColumns, $"sessions s where s.commit_id = $id {sessions}", "s", commit.Id, options, StoredRows.Session, "s.is_subagent, s.started_at, s.id"))
         {
             yield return Outgoing(RowKind.Session, commit, stored.Row.Id, commit.Id, stored.ChangeSeq, limits, () => RowJson.Write(stored.Row));
         }
@@ -85,7 +88,7 @@ internal static class Queue
         foreach (var stored in Read(
             connection,
             StoredRows.TurnColumns,
-            $"sessions s join turns t on t.session_id = s.id where s.commit_id = $id and {CommitColumns.Placed}",
+            $"sessions s join turns t on t.session_id = s.id where s.commit_id = $id and {CommitColumns.Placed} {turns}",
             "t",
             commit.Id,
             options,
@@ -93,6 +96,11 @@ internal static class Queue
             "s.is_subagent, s.started_at, s.id, t.ordinal, t.id"))
         {
             yield return Outgoing(RowKind.Turn, commit, stored.Row.Id, stored.Row.SessionId, stored.ChangeSeq, limits, () => RowJson.Write(stored.Row));
+        }
+
+        if (commit.Deleted)
+        {
+            yield break;
         }
 
         foreach (var stored in Read(
@@ -148,20 +156,22 @@ internal static class Queue
 
     private static object Chosen(IReadOnlyList<string> names) => names.Count == 0 ? DBNull.Value : JsonSerializer.Serialize(names);
 
+    private const string Elsewhere = $"t.push_state = '{PushStates.Elsewhere}'";
+
     private static string Waiting(bool all)
     {
         var condition = (string table) => all ? "1" : $"{table}.change_seq > {table}.pushed_seq";
         var fresh = (string table) => all ? "1" : $"{table}.tried_seq <> {table}.change_seq";
         var error = (string table) => $"coalesce({table}.push_state = 'error', 0)";
         return $"""
-            select c.id, {fresh("c")}, {error("c")}, 0, 0 from cognitive_commits c where {condition("c")}
+            select c.id, {fresh("c")}, {error("c")}, 0, 0, 0 from cognitive_commits c where {condition("c")}
             union all
-            select s.commit_id, {fresh("s")}, {error("s")}, 0, 0 from sessions s where {condition("s")}
+            select s.commit_id, {fresh("s")}, {error("s")}, 0, 0, 0 from sessions s where {condition("s")}
             union all
-            select s.commit_id, max({fresh("t")}), max({error("t")}), count(*), sum(t.bytes)
+            select s.commit_id, max({fresh("t")}), max({error("t")}), count(*), sum(t.bytes), max(coalesce({Elsewhere}, 0))
             from turns t join sessions s on s.id = t.session_id where {condition("t")} and {CommitColumns.Placed} group by s.commit_id
             union all
-            select v.commit_id, {fresh("v")}, {error("v")}, 0, 0 from visuals v where {condition("v")}
+            select v.commit_id, {fresh("v")}, {error("v")}, 0, 0, 0 from visuals v where {condition("v")}
             """;
     }
 }

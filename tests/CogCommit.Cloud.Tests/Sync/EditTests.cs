@@ -77,6 +77,38 @@ public class EditTests(SyncDatabase database) : SyncTests(database)
     }
 
     [Fact]
+    public async Task A_push_overwrites_no_edit_that_this_machine_has_not_seen_without_keeping_it()
+    {
+        var (a, b) = await BothAsync();
+        a.Edit(Commit, "said first");
+        await a.PushAsync();
+        b.Edit(Commit, "said later");
+        var pushed = await b.PushAsync();
+        Assert.Equal(1, pushed.Conflicts);
+        Assert.Contains("said first", Assert.Single(Conflict.List(b.Store)).Lost, StringComparison.Ordinal);
+        await a.SyncAsync();
+        Assert.Equal("said later", a.Title(Commit));
+        await b.SyncAsync();
+        await AssertSameEverywhereAsync(a, b);
+    }
+
+    [Fact]
+    public async Task An_edit_that_the_cloud_accepted_and_whose_answer_was_lost_is_still_kept_when_it_is_beaten()
+    {
+        var (a, b) = await BothAsync();
+        a.Edit(Commit, "said first");
+        await a.PushAsync();
+        b.Edit(Commit, "said later");
+        b.Cloud.AfterPush = _ => throw new Core.Cloud.CloudUnreachableException(b.Cloud.Url, "The cable is out.");
+        await b.PushAsync();
+        b.Cloud.AfterPush = null;
+        await b.SyncAsync();
+        Assert.Contains("said first", Assert.Single(Conflict.List(b.Store)).Lost, StringComparison.Ordinal);
+        await a.SyncAsync();
+        await AssertSameEverywhereAsync(a, b);
+    }
+
+    [Fact]
     public async Task What_lost_can_be_restored()
     {
         var (a, b) = await BothAsync();
