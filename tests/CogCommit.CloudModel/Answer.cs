@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace CogCommit.CloudModel;
@@ -12,18 +10,14 @@ internal static class Answer
     // What DatabaseCloud and the wire's client take.
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 1_000 };
 
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
-    public static JsonElement Of(Action<Utf8JsonWriter> members)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using var writer = new Utf8JsonWriter(buffer, Writing);
-        writer.WriteStartObject();
-        members(writer);
-        writer.WriteEndObject();
-        writer.Flush();
-        return JsonElement.Parse(buffer.WrittenSpan, Reading);
-    }
+    public static JsonElement Of(Action<Utf8JsonWriter> members) => JsonElement.Parse(
+        JsonBuffer.ForAnswers.Write(members, static (to, write) =>
+        {
+            to.WriteStartObject();
+            write(to);
+            to.WriteEndObject();
+        }),
+        Reading);
 
     /// <summary>Rows that are already bytes; one that is not there any more gives none.</summary>
     public static void Rows(Utf8JsonWriter to, string name, IEnumerable<string> ids, WireOf wire)

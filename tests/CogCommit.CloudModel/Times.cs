@@ -38,8 +38,14 @@ internal static class Times
         return new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks / TimeSpan.TicksPerMicrosecond + micros;
     }
 
-    public static string Text(long micros) =>
-        new DateTime(micros * TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    public static string Text(long micros) => string.Create(27, micros, static (to, micros) =>
+    {
+        // The round-trip form has a digit more and is much the fastest.
+        Span<char> roundTrip = stackalloc char[28];
+        new DateTime(micros * TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc).TryFormat(roundTrip, out _, "O", CultureInfo.InvariantCulture);
+        roundTrip[..26].CopyTo(to);
+        to[26] = 'Z';
+    });
 
     private static int Number(string text, int start, int length)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CogCommit.Testing;
 using static CogCommit.Cloud.Tests.Sql.Batch;
 
 namespace CogCommit.Cloud.Tests.Sql;
@@ -7,69 +8,78 @@ namespace CogCommit.Cloud.Tests.Sql;
 /// <summary>Who wins, both ways round: what comes first must not matter.</summary>
 public sealed class MergeTests(PostgresFixture postgres) : SqlTests(postgres)
 {
-    public static TheoryData<string, string, string, string, string> CapturedPairs => new()
-    {
-        { "2", "a", "1", "z", "lost" },          // the greater revision, whatever the hash
-        { "10", "a", "9", "a", "accepted" },     // bytes, not numbers
-        { "1", "b", "1", "a", "lost" },          // then the greater hash
-        { "1", "B", "1", "a", "accepted" },      // bytes, not a language's order
-        { "1", "a", "1", "a", "unchanged" },
-        { "é", "a", "z", "a", "lost" },
-    };
-
-    public static TheoryData<int, string, string, int, string, string, string> CuratedPairs => new()
-    {
-        { 2, "2026-01-01", "a", 1, "2026-01-02", "z", "lost" },      // version before time
-        { 1, "2026-01-02", "a", 1, "2026-01-01", "z", "lost" },      // time before hash
-        { 1, "2026-01-01", "b", 1, "2026-01-01", "a", "lost" },
-        { 1, "2026-01-01", "a", 1, "2026-01-01", "a", "unchanged" },
-        { 1, "2026-01-01", "a", 2, "2025-01-01", "a", "accepted" },
-    };
-
     [Theory]
-    [MemberData(nameof(CapturedPairs))]
-    public async Task Of_two_captured_turns_the_greater_rev_and_hash_stays(string rev, string hash, string otherRev, string otherHash, string second)
+    [MemberData(nameof(ExpectedWinners.Captured), MemberType = typeof(ExpectedWinners))]
+    public async Task Of_two_captured_turns_the_greater_rev_and_hash_stays(string rev, string hash, string otherRev, string otherHash, string winner)
     {
         var user = await Cloud.AddUserAsync();
-        var (_, session, turn, batch) = Whole();
+        var (_, session, _, batch) = Whole();
         await user.PushAsync(batch);
-        var first = Turn(Batch.NewId(), session, "one", rev, hash);
-        turn = (string)first.Row["id"]!;
-        await user.PushAsync(Of(first));
-
-        var answer = await user.PushAsync(Of(Turn(turn, session, "two", otherRev, otherHash)));
-        Assert.Equal(second, answer.Status("turns", turn));
-        Assert.Equal(second == "accepted" ? "two" : "one", (string?)(await user.PullAsync()).Row("turns", turn)!["content"]);
-        Assert.Equal(second == "lost" ? "one" : null, (string?)answer["cloud"]!.AsObject().Row("turns", turn)?["content"]);
+        foreach (var (first, then, expected) in BothWays((Rev: rev, Hash: hash), (Rev: otherRev, Hash: otherHash), winner))
+        {
+            var turn = NewId();
+            await user.PushAsync(Of(Turn(turn, session, "first", first.Rev, first.Hash)));
+            var answer = await user.PushAsync(Of(Turn(turn, session, "second", then.Rev, then.Hash)));
+            Assert.Equal(expected, answer.Status("turns", turn));
+            Assert.Equal(expected == "accepted" ? "second" : "first", (string?)(await user.PullAsync()).Row("turns", turn)!["content"]);
+            Assert.Equal(expected == "lost" ? "first" : null, (string?)answer["cloud"]!.AsObject().Row("turns", turn)?["content"]);
+        }
     }
 
     [Theory]
-    [MemberData(nameof(CapturedPairs))]
-    public async Task The_same_holds_for_commits_and_sessions(string rev, string hash, string otherRev, string otherHash, string second)
+    [MemberData(nameof(ExpectedWinners.Captured), MemberType = typeof(ExpectedWinners))]
+    public async Task The_same_holds_for_commits_and_sessions(string rev, string hash, string otherRev, string otherHash, string winner)
     {
         var user = await Cloud.AddUserAsync();
-        var (commit, session) = (NewId(), NewId());
-        await user.PushAsync(Of(Commit(commit, Captured(rev, hash, row => row["branch"] = "one")), Session(session, commit, rev, hash)));
-        var answer = await user.PushAsync(Of(Commit(commit, Captured(otherRev, otherHash, row => row["branch"] = "two")), Session(session, commit, otherRev, otherHash)));
-        Assert.Equal(second, answer.Status("commits", commit, "captured"));
-        Assert.Equal(second, answer.Status("sessions", session));
-        Assert.Equal(second == "accepted" ? "two" : "one", (string?)(await user.PullAsync()).Row("commits", commit)!["captured"]!["branch"]);
-        Assert.Equal(second == "lost", answer["cloud"]!.AsObject().Row("commits", commit) is not null);
-        Assert.Equal(second == "lost", answer["cloud"]!.AsObject().Row("sessions", session) is not null);
+        foreach (var (first, then, expected) in BothWays((Rev: rev, Hash: hash), (Rev: otherRev, Hash: otherHash), winner))
+        {
+            var (commit, session) = (NewId(), NewId());
+            await user.PushAsync(Of(Commit(commit, Captured(first.Rev, first.Hash, row => row["branch"] = "first")), Session(session, commit, first.Rev, first.Hash)));
+            var answer = await user.PushAsync(Of(Commit(commit, Captured(then.Rev, then.Hash, row => row["branch"] = "second")), Session(session, commit, then.Rev, then.Hash)));
+            Assert.Equal(expected, answer.Status("commits", commit, "captured"));
+            Assert.Equal(expected, answer.Status("sessions", session));
+            Assert.Equal(expected == "accepted" ? "second" : "first", (string?)(await user.PullAsync()).Row("commits", commit)!["captured"]!["branch"]);
+            Assert.Equal(expected == "lost", answer["cloud"]!.AsObject().Row("commits", commit) is not null);
+            Assert.Equal(expected == "lost", answer["cloud"]!.AsObject().Row("sessions", session) is not null);
+        }
     }
 
     [Theory]
-    [MemberData(nameof(CuratedPairs))]
+    [MemberData(nameof(ExpectedWinners.Curated), MemberType = typeof(ExpectedWinners))]
     public async Task Of_two_edits_the_greater_version_then_time_then_hash_stays(
-        int version, string day, string hash, int otherVersion, string otherDay, string otherHash, string second)
+        int version, string at, string hash, int otherVersion, string otherAt, string otherHash, string winner)
+    {
+        var user = await Cloud.AddUserAsync();
+        foreach (var (first, then, expected) in BothWays((version, at, hash), (otherVersion, otherAt, otherHash), winner))
+        {
+            var commit = NewId();
+            await user.PushAsync(Of(Commit(commit, Captured(), Edit(first, "first"))));
+            var answer = await user.PushAsync(Of(Commit(commit, curated: Edit(then, "second"))));
+            Assert.Equal(expected, answer.Status("commits", commit, "curated"));
+            Assert.Equal("null", answer.Status("commits", commit, "captured"));
+            Assert.Equal(expected == "accepted" ? "second" : "first", await TitleAsync(user, commit));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ExpectedWinners.Visuals), MemberType = typeof(ExpectedWinners))]
+    public async Task Of_two_visuals_the_greater_version_then_rev_then_time_then_hash_stays(
+        int version, string rev, string at, string hash, int otherVersion, string otherRev, string otherAt, string otherHash, string winner)
     {
         var user = await Cloud.AddUserAsync();
         var commit = NewId();
-        await user.PushAsync(Of(Commit(commit, Captured(), Edit(version, day, hash, "one"))));
-        var answer = await user.PushAsync(Of(Commit(commit, curated: Edit(otherVersion, otherDay, otherHash, "two"))));
-        Assert.Equal(second, answer.Status("commits", commit, "curated"));
-        Assert.Equal("null", answer.Status("commits", commit, "captured"));
-        Assert.Equal(second == "accepted" ? "two" : "one", await TitleAsync(user, commit));
+        await user.PushAsync(Of(Commit(commit, Captured())));
+        foreach (var (first, then, expected) in BothWays((version, rev, at, hash), (otherVersion, otherRev, otherAt, otherHash), winner))
+        {
+            var visual = NewId();
+            await user.PushAsync(Of(Picture(visual, first, "first")));
+            var answer = await user.PushAsync(Of(Picture(visual, then, "second")));
+            Assert.Equal(expected, answer.Status("visuals", visual));
+            Assert.Equal(expected == "accepted" ? "second" : "first", (string?)(await user.PullAsync()).Row("visuals", visual)!["caption"]);
+        }
+
+        (string Kind, JsonNode Row) Picture(string id, (int Version, string Rev, string At, string Hash) state, string caption) => Visual(
+            id, commit, state.Version, but: row => (row["rev"], row["updated_at"], row["hash"], row["caption"]) = (state.Rev, state.At, state.Hash, caption));
     }
 
     [Fact]
@@ -77,8 +87,8 @@ public sealed class MergeTests(PostgresFixture postgres) : SqlTests(postgres)
     {
         var user = await Cloud.AddUserAsync();
         var commit = NewId();
-        await user.PushAsync(Of(Commit(commit, Captured("2"), Edit(1, "2026-01-01", "a", "one"))));
-        var answer = await user.PushAsync(Of(Commit(commit, Captured("1"), Edit(2, "2026-01-01", "a", "two"))));
+        await user.PushAsync(Of(Commit(commit, Captured("2"), Edit((1, "2026-01-01T00:00:00.000000Z", "a"), "one"))));
+        var answer = await user.PushAsync(Of(Commit(commit, Captured("1"), Edit((2, "2026-01-01T00:00:00.000000Z", "a"), "two"))));
         Assert.Equal("lost", answer.Status("commits", commit, "captured"));
         Assert.Equal("accepted", answer.Status("commits", commit, "curated"));
         Assert.Equal("two", await TitleAsync(user, commit));
@@ -141,24 +151,15 @@ public sealed class MergeTests(PostgresFixture postgres) : SqlTests(postgres)
         Assert.Equal("longer|demo|demo", await user.ScalarAsync(Shown, Guid.Parse(commit)));
     }
 
-    [Fact]
-    public async Task Visuals_merge_by_version_then_rev_then_time_then_hash()
-    {
-        var user = await Cloud.AddUserAsync();
-        var (commit, visual) = (NewId(), NewId());
-        await user.PushAsync(Of(Commit(commit, Captured()), Visual(visual, commit, 2)));
-        Assert.Equal("lost", await PushVisual(1, row => row["rev"] = "9"));
-        Assert.Equal("unchanged", await PushVisual(2));
-        Assert.Equal("accepted", await PushVisual(2, row => row["rev"] = "2"));
-        Assert.Equal("lost", await PushVisual(2, row => row["updated_at"] = "2026-02-12T00:00:00.000000Z"));
-        Assert.Equal("accepted", await PushVisual(3));
+    /// <summary>Which comes first, which second, and what the second is told.</summary>
+    private static (T First, T Then, string Expected)[] BothWays<T>(T one, T other, string winner) =>
+    [
+        (one, other, ExpectedWinners.StatusOfSecond(winner)),
+        (other, one, ExpectedWinners.StatusOfSecond(ExpectedWinners.Reversed(winner))),
+    ];
 
-        async Task<string> PushVisual(int version, Action<JsonObject>? but = null) =>
-            (await user.PushAsync(Of(Visual(visual, commit, version, but: but)))).Status("visuals", visual);
-    }
-
-    private static JsonObject Edit(int version, string day, string hash, string title) =>
-        Curated(version, $"{day}T00:00:00.000000Z", hash, row => (row["title"], row["title_set"]) = (title, true));
+    private static JsonObject Edit((int Version, string At, string Hash) state, string title) =>
+        Curated(state.Version, state.At, state.Hash, row => (row["title"], row["title_set"]) = (title, true));
 
     private static async Task<string?> TitleAsync(CloudUserSession user, string commit) =>
         (string?)(await user.PullAsync()).Row("commits", commit)!["curated"]!["title"];

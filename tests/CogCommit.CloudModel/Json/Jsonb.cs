@@ -10,6 +10,8 @@ internal sealed class Jsonb
     public static readonly Jsonb True = new() { Kind = JsonbKind.Boolean, Text = "true", PrintedBytes = 4 };
     public static readonly Jsonb False = new() { Kind = JsonbKind.Boolean, Text = "false", PrintedBytes = 5 };
 
+    private readonly (JsonbName Name, Jsonb Value)[] members = [];
+
     public required JsonbKind Kind { get; init; }
 
     /// <summary>Of a string its value, of other scalars what they print; of an array or object nothing.</summary>
@@ -17,7 +19,11 @@ internal sealed class Jsonb
 
     public IReadOnlyList<Jsonb> Items { get; init; } = [];
 
-    public IReadOnlyList<(JsonbName Name, Jsonb Value)> Members { get; init; } = [];
+    public IReadOnlyList<(JsonbName Name, Jsonb Value)> Members
+    {
+        get => members;
+        init => members = [.. value];
+    }
 
     /// <summary>octet_length(j::text).</summary>
     public required int PrintedBytes { get; init; }
@@ -31,12 +37,11 @@ internal sealed class Jsonb
     {
         get
         {
-            var members = Members;
-            for (var i = 0; i < members.Count; i++)
+            foreach (var (member, value) in members)
             {
-                if (members[i].Name.Text == name)
+                if (member.Text == name)
                 {
-                    return members[i].Value;
+                    return value;
                 }
             }
 

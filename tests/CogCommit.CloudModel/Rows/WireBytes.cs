@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace CogCommit.CloudModel.Rows;
@@ -15,11 +13,7 @@ internal struct WireBytes
     {
         if (!ReferenceEquals(owner, row))
         {
-            var buffer = new ArrayBufferWriter<byte>(512);
-            using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
-            write(json, row);
-            json.Flush();
-            bytes = buffer.WrittenSpan.ToArray();
+            bytes = JsonBuffer.ForRows.Write(row, write).ToArray();
             owner = row;
         }
 

@@ -1,4 +1,5 @@
 using CogCommit.Core.Rows;
+using CogCommit.Testing;
 using CsCheck;
 
 namespace CogCommit.Core.Tests.Rows;
@@ -12,49 +13,46 @@ public class MergeTests
     private static readonly Gen<CapturedFields> AnyCaptured = Gen.Select(Word, Word, Gen.Bool)
         .Select((rev, hash, parallel) => Captured(rev, hash, parallel));
 
-    private static readonly Gen<CuratedFields> AnyCurated = Gen.Select(Gen.Int[1, 3], Gen.Int[0, 2], Word)
-        .Select((version, second, hash) => Curated(version, second, hash));
+    private static readonly Gen<VisualRow> AnyVisual = Gen.Select(Gen.Int[1, 2], Word, Gen.Int[0, 2], Word)
+        .Select((version, rev, second, hash) => Visual(version, rev, Time(second), hash));
 
-    // Which of the two captured rows stays, worked out by hand: "one", "other", or "same".
+    private static readonly Gen<CuratedFields> AnyCurated = Gen.Select(Gen.Int[1, 3], Gen.Int[0, 2], Word)
+        .Select((version, second, hash) => Curated(version, Time(second), hash));
+
     [Theory]
-    [InlineData("1", "a", "1", "a", "same")]
-    [InlineData("2", "a", "1", "z", "one")]      // the revision counts first
-    [InlineData("1", "z", "2", "a", "other")]
-    [InlineData("1", "b", "1", "a", "one")]      // then the hash
-    [InlineData("1", "A", "1", "a", "other")]    // as bytes: capitals come first
-    [InlineData("10", "a", "9", "a", "other")]   // as bytes: no number
-    [InlineData("1", "", "1", "a", "other")]
-    [InlineData("", "a", "1", "", "other")]      // what was never revised loses
-    [InlineData("", "", null, null, "same")]
-    [InlineData("11", "a", "1", "a", "one")]
-    [InlineData("\uFFFD", "a", "😀", "a", "other")]   // bytes of UTF-8, not UTF-16's units
-    public void Captured_rows_merge_by_revision_then_hash_as_bytes(string? rev, string? hash, string? otherRev, string? otherHash, string winner)
+    [MemberData(nameof(ExpectedWinners.Captured), MemberType = typeof(ExpectedWinners))]
+    public void Captured_rows_merge_by_revision_then_hash_as_bytes(string rev, string hash, string otherRev, string otherHash, string winner)
     {
         Assert.Equal(winner, Word3(Merge.CompareCaptured(rev, hash, otherRev, otherHash)));
-        Assert.Equal(winner switch { "one" => "other", "other" => "one", _ => "same" }, Word3(Merge.CompareCaptured(otherRev, otherHash, rev, hash)));
+        Assert.Equal(ExpectedWinners.Reversed(winner), Word3(Merge.CompareCaptured(otherRev, otherHash, rev, hash)));
+    }
+
+    [Fact]
+    public void What_has_no_revision_counts_as_one_with_an_empty_one()
+    {
+        Assert.Equal("same", Word3(Merge.CompareCaptured("", "", null, null)));
+        Assert.Equal("other", Word3(Merge.CompareCaptured(null, "z", "1", null)));
     }
 
     [Theory]
-    [InlineData(1, 0, "a", 1, 0, "a", "same")]
-    [InlineData(2, 0, "a", 1, 9, "z", "one")]    // a higher version beats a later clock
-    [InlineData(1, 9, "z", 2, 0, "a", "other")]
-    [InlineData(2, 5, "a", 2, 4, "z", "one")]    // at equal versions the later edit
-    [InlineData(2, 4, "z", 2, 5, "a", "other")]
-    [InlineData(2, 5, "b", 2, 5, "a", "one")]    // then the hash
-    [InlineData(10, 0, "a", 9, 0, "a", "one")]   // versions are numbers
+    [MemberData(nameof(ExpectedWinners.Curated), MemberType = typeof(ExpectedWinners))]
     public void Curated_halves_merge_by_version_then_time_then_hash(
-        int version, int second, string hash, int otherVersion, int otherSecond, string otherHash, string winner) =>
-        Assert.Equal(winner, Word3(Merge.CompareCurated(Curated(version, second, hash), Curated(otherVersion, otherSecond, otherHash))));
+        int version, string at, string hash, int otherVersion, string otherAt, string otherHash, string winner)
+    {
+        var (one, other) = (Curated(version, at, hash), Curated(otherVersion, otherAt, otherHash));
+        Assert.Equal(winner, Word3(Merge.CompareCurated(one, other)));
+        Assert.Equal(ExpectedWinners.Reversed(winner), Word3(Merge.CompareCurated(other, one)));
+    }
 
     [Theory]
-    [InlineData(2, "1", 0, "a", 1, "9", 9, "z", "one")]
-    [InlineData(1, "2", 0, "a", 1, "1", 9, "z", "one")]
-    [InlineData(1, "1", 5, "a", 1, "1", 4, "z", "one")]
-    [InlineData(1, "1", 5, "a", 1, "1", 5, "b", "other")]
-    [InlineData(1, "1", 5, "a", 1, "1", 5, "a", "same")]
+    [MemberData(nameof(ExpectedWinners.Visuals), MemberType = typeof(ExpectedWinners))]
     public void Visuals_merge_by_version_then_revision_then_time_then_hash(
-        int version, string rev, int second, string hash, int otherVersion, string otherRev, int otherSecond, string otherHash, string winner) =>
-        Assert.Equal(winner, Word3(Merge.CompareVisuals(Visual(version, rev, second, hash), Visual(otherVersion, otherRev, otherSecond, otherHash))));
+        int version, string rev, string at, string hash, int otherVersion, string otherRev, string otherAt, string otherHash, string winner)
+    {
+        var (one, other) = (Visual(version, rev, at, hash), Visual(otherVersion, otherRev, otherAt, otherHash));
+        Assert.Equal(winner, Word3(Merge.CompareVisuals(one, other)));
+        Assert.Equal(ExpectedWinners.Reversed(winner), Word3(Merge.CompareVisuals(other, one)));
+    }
 
     [Fact]
     public void Parallel_merges_by_or_whoever_wins()
@@ -90,6 +88,16 @@ public class MergeTests
         Assert.Equal(Merge.Curated(a, b), Merge.Curated(Merge.Curated(a, b), b));
     });
 
+    [Fact]
+    public void Which_visual_wins_does_not_depend_on_order_or_grouping() => Gen.Select(AnyVisual, AnyVisual, AnyVisual).Sample((a, b, c) =>
+    {
+        Assert.Equal(Winner(a, b), Winner(b, a));
+        Assert.Equal(Winner(Winner(a, b), c), Winner(a, Winner(b, c)));
+        Assert.Equal(a, Winner(a, a));
+
+        static VisualRow Winner(VisualRow one, VisualRow other) => Merge.CompareVisuals(one, other) >= 0 ? one : other;
+    });
+
     private static string Word3(int order) => order > 0 ? "one" : order < 0 ? "other" : "same";
 
     private static CapturedFields Captured(string rev, string hash, bool parallel) => new()
@@ -103,16 +111,16 @@ public class MergeTests
         Hash = hash,
     };
 
-    private static CuratedFields Curated(int version, int second, string hash) => new() { Version = version, UpdatedAt = Time(second), Hash = hash };
+    private static CuratedFields Curated(int version, string at, string hash) => new() { Version = version, UpdatedAt = at, Hash = hash };
 
-    private static VisualRow Visual(int version, string rev, int second, string hash) => new()
+    private static VisualRow Visual(int version, string rev, string at, string hash) => new()
     {
         Id = "v",
         CommitId = "c",
         Type = "screenshot",
         CapturedAt = Time(0),
         Version = version,
-        UpdatedAt = Time(second),
+        UpdatedAt = at,
         Rev = rev,
         Hash = hash,
     };
