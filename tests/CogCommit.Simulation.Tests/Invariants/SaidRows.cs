@@ -47,6 +47,11 @@ internal static class SaidRows
         command.CommandText = """
             select c.id, t.id from cognitive_commits c join sessions s on s.commit_id = c.id join turns t on t.session_id = s.id
             where c.deleted_at is not null
+            -- What was read only after the deletion: a subagent's turns share the fate of the commit that they belong to.
+            union select c.id, f.turn_id from cognitive_commits c join captured_commits k on k.commit_id = c.id
+            join agent_sessions a on a.row = k.session or a.parent = k.session and instr(k.cut, ' ' || substr(a.agent_session_id, instr(a.agent_session_id, '/') + 1) || ':') > 0
+            join captured_turns f on f.session = a.row and (a.parent is not null or f.ordinal between k.first_ordinal and k.last_ordinal)
+            where c.deleted_at is not null
             """;
         using var row = command.ExecuteReader();
         List<(string, string)> found = [];

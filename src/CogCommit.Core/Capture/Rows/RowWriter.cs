@@ -89,7 +89,9 @@ internal sealed class RowWriter(WriteTransaction transaction, string? machineId)
                 on conflict (id) do update set session_id = excluded.session_id, ordinal = excluded.ordinal, role = excluded.role,
                   content = excluded.content, timestamp = excluded.timestamp, model = excluded.model, tool_calls = excluded.tool_calls,
                   interrupted = excluded.interrupted, usage = excluded.usage, triggers_visual = excluded.triggers_visual,
-                  bytes = excluded.bytes, rev = excluded.rev, hash = excluded.hash, change_seq = excluded.change_seq
+                  bytes = excluded.bytes, rev = excluded.rev, hash = excluded.hash, change_seq = excluded.change_seq,
+                  -- The cloud has it where it was: it has to leave there, also if the commit it came to is deleted before that is told.
+                  push_state = case when turns.pushed_seq > 0 and turns.session_id <> excluded.session_id then 'elsewhere' else turns.push_state end
                 """,
                 ("$id", row.Id), ("$session", row.SessionId), ("$ordinal", row.Ordinal), ("$role", row.Role), ("$content", row.Content),
                 ("$time", row.Timestamp), ("$model", row.Model), ("$calls", calls), ("$interrupted", row.Interrupted ? 1 : 0),

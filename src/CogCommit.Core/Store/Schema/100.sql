@@ -71,7 +71,7 @@ create table cognitive_commits (
   tried_seq integer not null default 0,       -- the change_seq that was refused or too large: not sent again until it changes
   cloud_version integer not null default 0,   -- the curated version the cloud last confirmed
   cloud_said text,                            -- the hash of that curated half: what the next edit is made on
-  push_state text,                   -- null | filtered | over_limit | conflict | error | too_large
+  push_state text,                   -- null | filtered | over_limit | conflict | error | too_large; of a turn also elsewhere (Sync/PushStates)
   push_error text
 );
 
