@@ -105,7 +105,9 @@ public sealed class StoreFile : IDisposable
             _current = new WriteTransaction(connection, _prepared);
             var result = work(_current);
             _current.Finish();
+            _options.BeforeStep?.Invoke("commit");
             StoreConnection.Execute(connection, "commit");
+            _options.BeforeStep?.Invoke("committed");
             return result;
         }
         catch

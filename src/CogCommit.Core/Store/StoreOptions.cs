@@ -8,6 +8,9 @@ internal sealed record StoreOptions
     /// <summary>How long to wait for another writer. Writers hold the store for about 200 ms, so a minute means that something hangs.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Told before each step of an upgrade; what it throws stops the upgrade there, as a crash would.</summary>
+    /// <summary>
+    /// Told before each step of an upgrade, and of each write before ("commit") and behind ("committed") the moment from which it is kept;
+    /// what it throws stops the work there, as a crash would.
+    /// </summary>
     public Action<string>? BeforeStep { get; init; }
 }
