@@ -7,11 +7,18 @@ internal static class Work
 {
     public static Func<WorkPlace, Task>? Named(string name) => name switch
     {
-        "import" => ImportWork.RunAsync,
         "open" => OpenWork.RunAsync,
+        "import" => ImportWork.RunAsync,
+        "take" => TakeWork.RunAsync,
         "push" => PushWork.RunAsync,
         "pull" => PullWork.RunAsync,
+        "sync" => SyncWork.RunAsync,
         "export" => ExportWork.RunAsync,
+        "read" => ReadWork.RunAsync,
+        "shell" => ShellWork.RunAsync,
+        "sign-in" => SignInWork.RunAsync,
+        "keep" => KeepWork.RunAsync,
+        "set" => SetWork.RunAsync,
         _ => null,
     };
 }

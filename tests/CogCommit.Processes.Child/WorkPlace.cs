@@ -18,6 +18,8 @@ internal sealed class WorkPlace(Said said, IReadOnlyList<string> arguments)
 
     public string Text(int index) => arguments[index];
 
+    public string? TextOrNull(int index) => arguments.ElementAtOrDefault(index);
+
     public int Number(int index) => int.Parse(arguments[index], CultureInfo.InvariantCulture);
 
     /// <summary>Goes through the work once, or, where the last argument says so, again and again until somebody ends it.</summary>

@@ -45,7 +45,11 @@ internal static class StoreErrors
         {
             throw said;
         }
-        catch (UnauthorizedAccessException error)
+        catch (IOException error) when (FileErrors.IsDiskFull(error))
+        {
+            throw FileErrors.DiskFull($"the store '{path}', or a file of it,", "What was stored before is kept, the last change is not.", error);
+        }
+        catch (Exception error) when (FileErrors.IsReadOnly(error))
         {
             throw new CogCommitException(
                 "StoreReadOnly",

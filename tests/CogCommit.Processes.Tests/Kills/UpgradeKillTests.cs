@@ -12,9 +12,9 @@ public sealed class UpgradeKillTests
 {
     private const int Versions = 10;
 
-    private static readonly string Rows = OriginalDatabase.SomeRows + string.Concat(Enumerable.Range(0, 400).Select(n => string.Create(
+    private static readonly string Rows = "begin;" + OriginalDatabase.SomeRows + string.Concat(Enumerable.Range(0, 400).Select(n => string.Create(
         CultureInfo.InvariantCulture,
-        $"insert into turns (id, session_id, role, content, timestamp) values ('m{n}', 's{1 + (n % 2)}', 'user', '{string.Join(' ', Enumerable.Repeat($"more {n}", 40))}', '2026-02-11T21:{n / 60:00}:{n % 60:00}Z');")));
+        $"insert into turns (id, session_id, role, content, timestamp) values ('m{n}', 's{1 + (n % 2)}', 'user', '{string.Join(' ', Enumerable.Repeat($"more {n}", 40))}', '2026-02-11T21:{n / 60:00}:{n % 60:00}Z');"))) + "commit;";
 
     private readonly Dictionary<int, (byte[] Original, string Everything, string Upgraded)> _kinds = [];
 

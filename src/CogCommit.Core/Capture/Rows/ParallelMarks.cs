@@ -10,9 +10,11 @@ internal sealed class ParallelMarks(WriteTransaction transaction)
 {
     private readonly Dictionary<string, ProjectSessions> _projects = [];
 
+    /// <summary>Of a commit that was cut anew, the only ones that can lose the mark.</summary>
+    public void Clear(string id) => Mark(id, 0);
+
     /// <param name="moved">Commits whose turns or times changed.</param>
-    /// <param name="restructured">Those of them that were cut anew: only they can lose the mark.</param>
-    public void Set(IReadOnlyCollection<string> moved, IReadOnlySet<string> restructured)
+    public void Set(IReadOnlyCollection<string> moved)
     {
         foreach (var id in moved)
         {
@@ -26,10 +28,6 @@ internal sealed class ParallelMarks(WriteTransaction transaction)
             if (others.Exists(other => HasTurn(other.Row, commit.Start, commit.End)))
             {
                 Mark(id, 1);
-            }
-            else if (restructured.Contains(id))
-            {
-                Mark(id, 0);
             }
 
             foreach (var other in others)
