@@ -63,7 +63,7 @@ internal sealed class ConfigFile(string path)
             Replace(JsonSerializer.SerializeToUtf8Bytes(values, Written));
             return values;
         }
-        catch (IOException full) when (FileErrors.IsDiskFull(full))
+        catch (Exception full) when (FileErrors.IsDiskFull(full))
         {
             throw FileErrors.DiskFull($"the settings '{path}'", "They are as they were.", full);
         }

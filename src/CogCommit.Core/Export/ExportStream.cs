@@ -1,3 +1,5 @@
+using CogCommit.Core.Store;
+
 namespace CogCommit.Core.Export;
 
 /// <summary>A new file whose errors are told to the user, the first of them again and again: behind a hole nothing may be written.</summary>
@@ -18,7 +20,7 @@ internal sealed class ExportStream(string path, Func<Exception, CogCommitExcepti
         {
             base.Write(buffer, offset, count);
         }
-        catch (IOException error)
+        catch (Exception error) when (FileErrors.IsRefusal(error))
         {
             _failed = tell(error);
             throw _failed;

@@ -30,7 +30,7 @@ public sealed class ExportTarget : IDisposable
             DeleteAbandoned(folder);
             _stream = new ExportStream(_fresh, error => Refused(_path, error));
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        catch (Exception error) when (FileErrors.IsRefusal(error))
         {
             throw Refused(_path, error);
         }
@@ -50,7 +50,7 @@ public sealed class ExportTarget : IDisposable
             File.Move(_fresh, _path, overwrite: true);
             _moved = true;
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        catch (Exception error) when (FileErrors.IsRefusal(error))
         {
             throw Refused(_path, error);
         }

@@ -45,7 +45,7 @@ internal static class StoreErrors
         {
             throw said;
         }
-        catch (IOException error) when (FileErrors.IsDiskFull(error))
+        catch (Exception error) when (FileErrors.IsDiskFull(error))
         {
             throw FileErrors.DiskFull($"the store '{path}', or a file of it,", "What was stored before is kept, the last change is not.", error);
         }

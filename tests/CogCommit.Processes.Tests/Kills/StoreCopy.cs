@@ -74,7 +74,7 @@ internal sealed class StoreCopy : IDisposable
 
     /// <summary>Every row of every table.</summary>
     public string Everything() => string.Join('\n', Text("select name from sqlite_master where type = 'table' order by name").Split('\n')
-        .Select(table => $"{table}\n{Text($"select * from \"{table}\" order by rowid")}"));
+        .Select(table => $"{table}\n{Text($"select * from \"{table}\"")}"));
 
     public void Dispose()
     {

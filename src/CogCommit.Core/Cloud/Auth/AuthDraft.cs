@@ -25,7 +25,7 @@ internal sealed class AuthDraft : IDisposable
             File.Delete(path);
             _file = PrivateFiles.Open(path, FileMode.CreateNew, FileShare.Delete);
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (FileErrors.IsRefusal(refused))
         {
             throw AuthErrors.NotWritable(target, refused);
         }
@@ -35,7 +35,7 @@ internal sealed class AuthDraft : IDisposable
             _file.Write(new byte[Room]);
             _file.Flush(flushToDisk: true);
         }
-        catch (IOException refused)
+        catch (Exception refused) when (FileErrors.IsRefusal(refused))
         {
             Dispose();
             throw AuthErrors.NotWritable(target, refused);
@@ -54,7 +54,7 @@ internal sealed class AuthDraft : IDisposable
             _file.Dispose();
             File.Move(_path, _target, overwrite: true);
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (FileErrors.IsRefusal(refused))
         {
             throw AuthErrors.NotWritable(_target, refused);
         }

@@ -86,7 +86,7 @@ internal sealed class AuthFile(CogCommitHome home, TokenProtection? protection, 
         {
             Array.ForEach(files, File.Delete);
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (FileErrors.IsRefusal(refused))
         {
             throw AuthErrors.NotWritable(home.AuthPath, refused);
         }

@@ -37,7 +37,7 @@ internal sealed class FileLock : IDisposable
 
                 await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            catch (Exception refused) when (FileErrors.IsRefusal(refused))
             {
                 throw AuthErrors.NotWritable(path, refused);
             }
