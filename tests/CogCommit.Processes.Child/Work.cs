@@ -12,6 +12,7 @@ internal static class Work
         "take" => TakeWork.RunAsync,
         "push" => PushWork.RunAsync,
         "pull" => PullWork.RunAsync,
+        "ask" => AskWork.RunAsync,
         "sync" => SyncWork.RunAsync,
         "export" => ExportWork.RunAsync,
         "read" => ReadWork.RunAsync,

@@ -41,6 +41,8 @@ internal static class StoreConnection
         // SQLite's own waiting naps for milliseconds, the library's for 150 at a time.
         Execute(connection, string.Create(CultureInfo.InvariantCulture,
             $"pragma busy_timeout = {(int)patience.TotalMilliseconds}; pragma synchronous = normal; pragma temp_store = memory"));
+        // SQLite opens the file at the first look into it.
+        Scalar(connection, "select 1 from sqlite_master limit 1");
     }
 
     /// <summary>All of it is in its one file.</summary>

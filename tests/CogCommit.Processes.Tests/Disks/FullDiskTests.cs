@@ -167,7 +167,7 @@ public sealed class FullDiskTests(LocalCloudFixture cloud)
         var session = new AuthFile(machine.Home, TimeProvider.System).Read()! with { ExpiresAt = DateTimeOffset.UtcNow };
         await file.WriteAsync(session, Cancel);
         disk.Fill(Nothing);
-        using (var child = disk.Start("sync", "1"))
+        using (var child = disk.Start("ask"))
         {
             await child.EndAsync();
             Assert.Equal(3, child.ExitCode);
@@ -176,7 +176,7 @@ public sealed class FullDiskTests(LocalCloudFixture cloud)
         }
 
         disk.MakeRoom();
-        Assert.Contains(await ChildProcess.RunAsync(disk.Home, "sync", "1"), line => line.Contains("/token", StringComparison.Ordinal));
+        Assert.Contains(await ChildProcess.RunAsync(disk.Home, "ask"), line => line.Contains("/token", StringComparison.Ordinal));
         Assert.False(session.SameSignIn(file.Read()));
     }
 
