@@ -24,6 +24,43 @@ public sealed class PushKillTests(LocalCloudFixture cloud) : IDisposable
         await KillSeries.RunAsync(extent, async (_, _) => new Case(cloud, await NewMachineAsync(), _template.Rows));
     }
 
+    [Fact]
+    public async Task A_push_whose_answer_nobody_saw_is_said_again_and_is_no_other_push()
+    {
+        using var measured = await NewMachineAsync();
+        var lines = (await ChildProcess.RunAsync(measured.Home, "push", "0", EditsOfOneRound)).ToList();
+        var request = lines.FindIndex(line => line.StartsWith("at request", StringComparison.Ordinal) && line.Contains("cogcommit_push", StringComparison.Ordinal));
+        var answer = 1 + lines.FindIndex(request, line => line == "at answer 200");
+
+        using var machine = await NewMachineAsync();
+        using (var child = ChildProcess.Start(machine.Home, answer, "push", "0", EditsOfOneRound))
+        {
+            while (child.Lines.Count < answer)
+            {
+                await child.ReadAsync();
+            }
+
+            Assert.Equal("at answer 200", child.Lines.Last());
+            child.Kill();
+            await child.EndAsync();
+        }
+
+        // The cloud has it, and this side does not know that.
+        Assert.Equal("1", await PushesAsync(machine));
+        using var store = new SyncedStore(machine);
+        Assert.Empty(store.Query("select id from cognitive_commits where pushed_seq > 0"));
+        await store.AssertSameElsewhereAsync(cloud);
+        Assert.Equal(_template.Rows, store.CapturedRows());
+    }
+
+    private async Task<string?> PushesAsync(TestMachine machine)
+    {
+        await using var command = cloud.Server.Database.CreateCommand(
+            "select count(*)::text from public.sync_pushes p join auth.users u on u.id = p.user_id where u.email = $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = $"{machine.UserName}@localhost" });
+        return (string?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
     private async Task<TestMachine> NewMachineAsync()
     {
         var machine = await cloud.NewUserAsync("killed");
