@@ -5,6 +5,7 @@ using CogCommit.Core.Store;
 using CogCommit.Core.Tests.Capture.Import;
 using CogCommit.Core.Tests.Store;
 using CogCommit.Core.Tests.Store.Original;
+using CogCommit.Processes.Child;
 using CogCommit.Processes.Tests.Kills;
 using CogCommit.Testing;
 
@@ -14,6 +15,7 @@ namespace CogCommit.Processes.Tests.Machine;
 public sealed class ManyProcessesTests(LocalCloudFixture cloud)
 {
     private const int Processes = 10;
+    private const int GrowingSteps = 3;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -52,14 +54,20 @@ public sealed class ManyProcessesTests(LocalCloudFixture cloud)
         Transcripts.Write(transcripts.Root, 32, 40);
         using var alone = new CapturedStore();
         alone.Import(transcripts.Root);
-        for (var time = 0; time < 3; time++)
+        for (var time = 0; time < 2; time++)
         {
             using var home = new TempHome();
-            await AtOnceAsync(home.Home, [.. Enumerable.Repeat(new[] { "take", transcripts.Root }, 4)]);
+            var folder = Path.Combine(home.Folder, "transcripts");
+            for (var step = 1; step <= GrowingSteps; step++)
+            {
+                new Growth(transcripts.Root, folder, GrowingSteps).To(step);
+                await AtOnceAsync(home.Home, [.. Enumerable.Repeat(new[] { "take", folder }, 4)]);
+            }
+
             using var store = StoreFile.Open(home.Home);
             var captured = new CapturedStore(store);
             Assert.Equal(alone.Rows(), captured.Rows());
-            Assert.Equal(0, captured.Import(transcripts.Root).FilesRead);
+            Assert.Equal(0, captured.Import(folder).FilesRead);
             new StoreCopy(home.Home).AssertWhole().Dispose();
         }
     }

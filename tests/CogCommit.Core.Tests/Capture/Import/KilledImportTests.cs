@@ -56,14 +56,17 @@ public sealed class KilledImportTests : IDisposable
             session.Prompt($"prompt {i}").Answer("one", $"m{i}").Answer("two", $"m{i}");
         }
 
-        session.Write(_folder.Root);
+        var path = session.Write(_folder.Root);
         using var undisturbed = new CapturedStore();
         undisturbed.Import(_folder.Root);
         using var home = new TempHome();
         using var other = StoreFile.Open(home.Home);
         using var store = StoreFile.Open(home.Home);
+        File.WriteAllBytes(path, session.Bytes()[..(session.Bytes().Length / 2)]);
+        new CapturedStore(store).Import(_folder.Root);
+        File.WriteAllBytes(path, session.Bytes());
 
-        // It has planned when it first reports; then the other does all of it.
+        // It has planned to go on in the middle when it first reports; then the other does all of it.
         var overtaken = false;
         new Importer(store).Run(new ImportOptions { Paths = [_folder.Root] }, new Reports(() =>
         {
