@@ -21,8 +21,8 @@ public class ArrowTests
         { "Sync", "Store Rows Cloud" },
     };
 
-    /// <summary>The cloud's client knows where the installation's files lie and how they are kept private, but no database.</summary>
-    private static readonly string[] OfTheStoreForTheCloud = ["CogCommitHome", "PrivateFiles"];
+    /// <summary>The cloud's client knows where the installation's files lie, how they are kept private and what the system says of them, but no database.</summary>
+    private static readonly string[] OfTheStoreForTheCloud = ["CogCommitHome", "FileErrors", "PrivateFiles"];
 
     [Fact]
     public void The_model_depends_on_nothing() => Assert.All(Assemblies.References(Assemblies.Model), IsFramework);

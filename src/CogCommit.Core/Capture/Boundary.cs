@@ -42,7 +42,9 @@ public static class Boundary
             }
 
             Boundaries.Add(transaction, row, turn, "explicit");
-            new Recut(transaction, new RowWriter(transaction, machine), new CommitTally()).Run(row, NoTurns, force: false);
+            var tally = new CommitTally();
+            new Recut(transaction, new RowWriter(transaction, machine), tally).Run(row, NoTurns, force: false);
+            new ParallelMarks(transaction).Set(tally.Moved);
             return CommitColumns.Find(transaction.Connection, commit)!;
         });
     }
@@ -66,6 +68,7 @@ public static class Boundary
             {
                 var tally = new CommitTally();
                 new Recut(transaction, new RowWriter(transaction, machine), tally).Run(session, NoTurns, force: false);
+                new ParallelMarks(transaction).Set(tally.Moved);
                 Refold.Mark(transaction, tally.Behind);
             });
         }

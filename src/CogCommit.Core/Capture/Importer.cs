@@ -27,21 +27,19 @@ public sealed class Importer(StoreFile store)
         CutAnew(Boundaries.TakeOver(store), context);
         var planned = Plan(files, options, context, cancellation);
         var counts = new ImportCounts(planned, progress);
+        var finished = new FinishedFiles(store);
         try
         {
-            using var parsed = new ParsedFiles(planned, cancellation);
-            for (var i = 0; i < planned.Count; i++)
+            for (; planned.Count > 0; planned = Plan([.. planned.Select(file => file.File)], options, context, cancellation))
             {
-                cancellation.ThrowIfCancellationRequested();
-                counts.Begin(planned[i]);
-                Import(planned[i], parsed.Of(i), context, counts, cancellation);
-                counts.Done();
+                planned = Import(planned, context, counts, finished, cancellation);
             }
         }
         finally
         {
             // Also after a stop: the next import does not come back to what was imported.
             MarkParallel(context.Tally);
+            finished.Save();
             MarkBehind(context.Tally);
         }
 
@@ -76,36 +74,81 @@ public sealed class Importer(StoreFile store)
         foreach (var session in sessions)
         {
             store.Write(transaction =>
-                new Recut(transaction, context.Writer(transaction), context.Tally).Run(session, new Dictionary<long, IReadOnlyDictionary<int, TurnDraft>>(), force: false));
+            {
+                new Recut(transaction, context.Writer(transaction), context.Tally).Run(session, new Dictionary<long, IReadOnlyDictionary<int, TurnDraft>>(), force: false);
+                new ParallelMarks(transaction).Set(context.Tally.Moved);
+            });
         }
 
         MarkBehind(context.Tally);
     }
 
-    private void Import(
-        PlannedFile planned, IEnumerable<IReadOnlyList<ParsedLine>> parcels, ImportContext context, ImportCounts counts, CancellationToken cancellation)
+    /// <returns>Those in which another process was faster: they are planned again.</returns>
+    private List<PlannedFile> Import(
+        IReadOnlyList<PlannedFile> planned, ImportContext context, ImportCounts counts, FinishedFiles finished, CancellationToken cancellation)
+    {
+        List<PlannedFile> overtaken = [];
+        using var parsed = new ParsedFiles(planned, cancellation);
+        for (var i = 0; i < planned.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (planned[i].WasLeft)
+            {
+                finished.TakeUp(planned[i], context.Tally);
+            }
+
+            counts.Begin(planned[i]);
+            if (Import(planned[i], parsed.Of(i), context, counts, finished, cancellation))
+            {
+                counts.Done();
+            }
+            else
+            {
+                overtaken.Add(planned[i]);
+            }
+        }
+
+        return overtaken;
+    }
+
+    /// <returns>False when another process was faster.</returns>
+    private bool Import(
+        PlannedFile planned, IEnumerable<IReadOnlyList<ParsedLine>> parcels, ImportContext context, ImportCounts counts, FinishedFiles finished,
+        CancellationToken cancellation)
     {
         // Its main session said nothing yet: the file waits, and its parser is let go.
         if (planned.File.Parent is { } parent && store.Write(transaction => new AgentSessions(transaction).Find(parent)) is null)
         {
-            foreach (var _ in parcels)
-            {
-            }
-
-            return;
+            Skip(parcels);
+            return true;
         }
 
         using var lines = new LineCursor(parcels, planned.State.LastTime);
 
-        // Until all of it was read it is no file that did not change: whoever stops here goes on here.
-        var now = planned with { State = planned.State with { Size = -1 } };
+        // Until all is done it is no file that did not change: whoever stops here goes on here.
+        var now = planned with { State = planned.State with { Size = TranscriptState.Unfinished } };
         while (lines.Load())
         {
             cancellation.ThrowIfCancellationRequested();
-            now = now with { State = store.Write(transaction => FoldBatch(transaction, now, lines, context, counts)) };
+            if (store.Write(transaction => now.IsStill(transaction) ? FoldBatch(transaction, now, lines, context, counts) : null) is not { } state)
+            {
+                Skip(parcels);
+                return false;
+            }
+
+            now = now with { State = state, Stored = state.Offset };
         }
 
-        store.Write((now.State with { Size = planned.State.Size }).Save);
+        finished.Add(now with { State = now.State with { Size = planned.State.Size } });
+        return true;
+    }
+
+    /// <summary>Lets the file's parser go.</summary>
+    private static void Skip(IEnumerable<IReadOnlyList<ParsedLine>> parcels)
+    {
+        foreach (var _ in parcels)
+        {
+        }
     }
 
     private TranscriptState FoldBatch(
@@ -136,6 +179,7 @@ public sealed class Importer(StoreFile store)
             upgraded.Merge(session, context.Tally);
         }
 
+        Refold.Mark(transaction, context.Tally.Behind);
         return import.State;
     }
 
@@ -150,9 +194,9 @@ public sealed class Importer(StoreFile store)
 
     private void MarkParallel(CommitTally tally)
     {
-        foreach (var some in tally.Moved.Concat(tally.Restructured).Distinct().Chunk(CommitsPerTransaction))
+        foreach (var some in tally.Moved.Chunk(CommitsPerTransaction))
         {
-            store.Write(transaction => new ParallelMarks(transaction).Set(some.ToHashSet(), tally.Restructured));
+            store.Write(transaction => new ParallelMarks(transaction).Set(some.ToHashSet()));
         }
     }
 }

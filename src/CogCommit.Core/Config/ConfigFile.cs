@@ -63,6 +63,10 @@ internal sealed class ConfigFile(string path)
             Replace(JsonSerializer.SerializeToUtf8Bytes(values, Written));
             return values;
         }
+        catch (Exception full) when (FileErrors.IsDiskFull(full))
+        {
+            throw FileErrors.DiskFull($"the settings '{path}'", "They are as they were.", full);
+        }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
             throw new CogCommitException(
@@ -76,12 +80,19 @@ internal sealed class ConfigFile(string path)
     private void Replace(byte[] json)
     {
         var fresh = path + ".new";
-        using (var stream = PrivateFiles.Open(fresh, FileMode.Create, FileShare.None))
+        try
         {
-            stream.Write(json);
-            stream.Flush(flushToDisk: true);
+            using (var stream = PrivateFiles.Open(fresh, FileMode.Create, FileShare.None))
+            {
+                stream.Write(json);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(fresh, path, overwrite: true);
         }
-        File.Move(fresh, path, overwrite: true);
+        finally
+        {
+            File.Delete(fresh);
+        }
     }
 
     private FileStream Lock()
@@ -93,7 +104,7 @@ internal sealed class ConfigFile(string path)
             {
                 return PrivateFiles.Open(path + ".lock", FileMode.OpenOrCreate, FileShare.None);
             }
-            catch (IOException) when (Environment.TickCount64 < deadline)
+            catch (IOException held) when (FileErrors.IsHeld(held) && Environment.TickCount64 < deadline)
             {
                 Thread.Sleep(Pause);
             }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CogCommit.Core.Store;
 
@@ -22,11 +23,37 @@ internal static class StoreConnection
     public static void Open(SqliteConnection connection, TimeSpan patience)
     {
         connection.DefaultTimeout = Math.Max(1, (int)patience.TotalSeconds);
+        try
+        {
+            Prepare(connection, patience);
+        }
+        catch (SqliteException refused) when (refused.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && StandsStill(connection.DataSource))
+        {
+            connection.Close();
+            connection.ConnectionString = Frozen(connection.DataSource);
+            Prepare(connection, patience);
+        }
+    }
+
+    private static void Prepare(SqliteConnection connection, TimeSpan patience)
+    {
         connection.Open();
         // SQLite's own waiting naps for milliseconds, the library's for 150 at a time.
         Execute(connection, string.Create(CultureInfo.InvariantCulture,
             $"pragma busy_timeout = {(int)patience.TotalMilliseconds}; pragma synchronous = normal; pragma temp_store = memory"));
+        // SQLite opens the file at the first look into it.
+        Scalar(connection, "select 1 from sqlite_master limit 1");
     }
+
+    /// <summary>All of it is in its one file.</summary>
+    private static bool StandsStill(string path) => File.Exists(path) && new FileInfo(path + "-wal") is not { Exists: true, Length: > 0 };
+
+    /// <summary>
+    /// A store in WAL needs files beside it even to be read. Where none can be made, nobody writes either: then SQLite may take the
+    /// database as one that does not change, and reading goes on.
+    /// </summary>
+    private static string Frozen(string path) =>
+        new SqliteConnectionStringBuilder { DataSource = $"{new Uri(path).AbsoluteUri}?immutable=1", Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
 
     public static int Execute(SqliteConnection connection, string sql)
     {

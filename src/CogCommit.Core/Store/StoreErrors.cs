@@ -17,9 +17,9 @@ internal static class StoreErrors
             raw.SQLITE_READONLY or raw.SQLITE_PERM => ("StoreReadOnly",
                 $"The store '{path}' or its folder cannot be written. Nothing was changed. Give yourself the right to write both, or name another folder in COGCOMMIT_HOME.",
                 ErrorKind.ReadOnly),
-            raw.SQLITE_FULL => ("DiskFull",
-                $"The disk that holds the store '{path}' is full. What was stored before is kept, the last change is not. Make room and try again.",
-                ErrorKind.Unavailable),
+            raw.SQLITE_FULL => DiskFull(path),
+            // The file by which readers and writers find each other could not be made as large as it must be.
+            raw.SQLITE_IOERR when error.SqliteExtendedErrorCode == raw.SQLITE_IOERR_SHMSIZE => DiskFull(path),
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => ("StoreDamaged",
                 $"'{path}' is damaged or no SQLite database. It was left as it is. Move it away and import again, or put a backup in its place.",
                 ErrorKind.InvalidData),
@@ -34,6 +34,10 @@ internal static class StoreErrors
         return id is null ? null : new CogCommitException(id, text!, kind, error);
     }
 
+    private static (string, string, ErrorKind) DiskFull(string path) => ("DiskFull",
+        $"The disk that holds the store '{path}' is full. What was stored before is kept, the last change is not. Make room and try again.",
+        ErrorKind.Unavailable);
+
     /// <summary>Runs <paramref name="work"/>; what SQLite refuses reaches the caller as a <see cref="CogCommitException"/>.</summary>
     public static T Explained<T>(string path, Func<T> work)
     {
@@ -45,7 +49,11 @@ internal static class StoreErrors
         {
             throw said;
         }
-        catch (UnauthorizedAccessException error)
+        catch (Exception error) when (FileErrors.IsDiskFull(error))
+        {
+            throw FileErrors.DiskFull($"the store '{path}', or a file of it,", "What was stored before is kept, the last change is not.", error);
+        }
+        catch (Exception error) when (FileErrors.IsReadOnly(error))
         {
             throw new CogCommitException(
                 "StoreReadOnly",

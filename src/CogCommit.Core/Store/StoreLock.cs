@@ -21,7 +21,7 @@ internal sealed class StoreLock : IDisposable
             {
                 return new StoreLock(PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.None));
             }
-            catch (IOException held) when (held is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+            catch (IOException held) when (FileErrors.IsHeld(held))
             {
                 if (Environment.TickCount64 >= deadline)
                 {

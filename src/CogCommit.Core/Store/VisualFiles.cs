@@ -20,12 +20,19 @@ internal static class VisualFiles
         {
             PrivateFiles.CreateFolder(folder);
             var half = $"{path}.{Guid.NewGuid():N}";
-            using (var stream = PrivateFiles.Open(half, FileMode.CreateNew, FileShare.None))
+            try
             {
-                stream.Write(data);
-            }
+                using (var stream = PrivateFiles.Open(half, FileMode.CreateNew, FileShare.None))
+                {
+                    stream.Write(data);
+                }
 
-            File.Move(half, path, overwrite: true);
+                File.Move(half, path, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(half);
+            }
         }
 
         return path;

@@ -15,7 +15,7 @@ public sealed class ExportCogCommitCommand : CommitFilterCommand
     private string? _path;
     private bool _each;
     private bool _wanted = true;
-    private FileReplacement? _file;
+    private ExportTarget? _file;
     private LinesToPipeline? _lines;
     private ExportDocument? _document;
     private StepProgress? _progress;
@@ -78,7 +78,7 @@ public sealed class ExportCogCommitCommand : CommitFilterCommand
             }
             else if (_wanted)
             {
-                ForOne(commit.Id, () => Document().Write(commit.Id, StopToken));
+                WriteInto(commit.Id);
             }
         }
     }
@@ -116,9 +116,22 @@ public sealed class ExportCogCommitCommand : CommitFilterCommand
             return;
         }
         CheckClobber(path);
-        using var file = Writable(path);
+        using var file = new ExportTarget(path);
         new Exporter(Store).Write(commit, Chosen, file.Writer, StopToken);
         Written(path, file);
+    }
+
+    /// <summary>A commit that is gone meanwhile leaves the others alone; a file that cannot be written ends it for all.</summary>
+    private void WriteInto(string commitId)
+    {
+        try
+        {
+            Document().Write(commitId, StopToken);
+        }
+        catch (CogCommitException gone) when (gone.Kind == ErrorKind.NotFound)
+        {
+            WriteError(ErrorRecords.Of(gone, commitId));
+        }
     }
 
     /// <summary>The one document of all commits, begun when it is first needed.</summary>
@@ -126,13 +139,13 @@ public sealed class ExportCogCommitCommand : CommitFilterCommand
     {
         if (_document is null)
         {
-            TextWriter to = _path is null ? _lines = new LinesToPipeline(WriteObject) : (_file = Writable(_path)).Writer;
+            TextWriter to = _path is null ? _lines = new LinesToPipeline(WriteObject) : (_file = new ExportTarget(_path)).Writer;
             _document = new Exporter(Store).Open(Chosen, to);
         }
         return _document;
     }
 
-    private void Written(string path, FileReplacement? file)
+    private void Written(string path, ExportTarget? file)
     {
         file?.Complete();
         if (file is not null && PassThru)
@@ -146,18 +159,6 @@ public sealed class ExportCogCommitCommand : CommitFilterCommand
         if (NoClobber && System.IO.File.Exists(path))
         {
             throw new CogCommitException("FileExists", $"'{path}' is there already and was left as it is. Without -NoClobber it is replaced.", ErrorKind.Conflict);
-        }
-    }
-
-    private static FileReplacement Writable(string path)
-    {
-        try
-        {
-            return new FileReplacement(path);
-        }
-        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
-        {
-            throw new CogCommitException("ExportNotWritable", $"'{path}' cannot be written: {refused.Message}", ErrorKind.ReadOnly, refused);
         }
     }
 

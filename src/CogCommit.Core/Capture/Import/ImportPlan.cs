@@ -46,7 +46,7 @@ internal sealed class ImportPlan : IDisposable
 
                 if (take && !IsUnchanged(file, state) && IsRecent(file))
                 {
-                    planned.Add(new PlannedFile(file, StateOf(file, state)));
+                    planned.Add(new PlannedFile(file, StateOf(file, state), state?.Offset ?? 0, state is { Size: TranscriptState.Unfinished }));
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -3,9 +3,6 @@ using System.Runtime.ExceptionServices;
 
 namespace CogCommit.Core.Capture.Import;
 
-/// <summary>A transcript to be read, and from where.</summary>
-internal sealed record PlannedFile(TranscriptFile File, TranscriptState State);
-
 /// <summary>
 /// Parses several transcripts at once, ahead of the one that writes: each has a short queue, so that memory holds a few parcels of each,
 /// and the writer takes the files in their order.
@@ -44,7 +41,7 @@ internal sealed class ParsedFiles : IDisposable
     {
         for (var i = Interlocked.Increment(ref _next); i < files.Count && !_stop.IsCancellationRequested; i = Interlocked.Increment(ref _next))
         {
-            var (file, state) = files[i];
+            var (file, state) = (files[i].File, files[i].State);
             try
             {
                 TranscriptParser.Parse(file.Path, state.Offset, state.Lines, parcel => _queues[i].Add(parcel, _stop.Token), _stop.Token);

@@ -5,6 +5,9 @@ namespace CogCommit.Core.Capture.Import;
 /// <summary>How far a transcript was read.</summary>
 internal sealed record TranscriptState
 {
+    /// <summary>The size of a file that is not through: no file has it, so the next import looks at it again.</summary>
+    public const long Unfinished = -1;
+
     public required string Key { get; init; }
 
     public required string Source { get; init; }

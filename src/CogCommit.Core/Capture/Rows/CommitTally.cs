@@ -52,9 +52,6 @@ internal sealed class CommitTally
         }
     }
 
-    /// <summary>Commits that were cut anew: their turns may be fewer than before.</summary>
-    public HashSet<string> Restructured { get; } = [];
-
     /// <summary>Agent sessions of which another machine's shorter text stands in a row that theirs would win: their transcripts are read again.</summary>
     public HashSet<string> Behind { get; } = [];
 
@@ -66,7 +63,6 @@ internal sealed class CommitTally
         Updated.Remove(commitId);
         _touched.Remove(commitId);
         Moved.Remove(commitId);
-        Restructured.Remove(commitId);
     }
 
     /// <summary>The commits whose totals have to be counted again.</summary>

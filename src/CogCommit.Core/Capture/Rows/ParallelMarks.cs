@@ -10,9 +10,14 @@ internal sealed class ParallelMarks(WriteTransaction transaction)
 {
     private readonly Dictionary<string, ProjectSessions> _projects = [];
 
+    /// <summary>Of a commit that was cut anew, the only ones that can lose the mark.</summary>
+    /// <remarks>Marks merge by OR: one that the cloud knows of cannot be taken back there, so it stays here too.</remarks>
+    public void Clear(string id) => transaction.Execute(
+        "update cognitive_commits set parallel = 0, change_seq = $seq where id = $id and parallel = 1 and pushed_seq = 0 and cloud_version = 0",
+        ("$id", id), ("$seq", transaction.NextChange()));
+
     /// <param name="moved">Commits whose turns or times changed.</param>
-    /// <param name="restructured">Those of them that were cut anew: only they can lose the mark.</param>
-    public void Set(IReadOnlyCollection<string> moved, IReadOnlySet<string> restructured)
+    public void Set(IReadOnlyCollection<string> moved)
     {
         foreach (var id in moved)
         {
@@ -26,10 +31,6 @@ internal sealed class ParallelMarks(WriteTransaction transaction)
             if (others.Exists(other => HasTurn(other.Row, commit.Start, commit.End)))
             {
                 Mark(id);
-            }
-            else if (restructured.Contains(id))
-            {
-                Unmark(id);
             }
 
             foreach (var other in others)
@@ -96,11 +97,6 @@ internal sealed class ParallelMarks(WriteTransaction transaction)
 
     private void Mark(string id) => transaction.Execute(
         "update cognitive_commits set parallel = 1, change_seq = $seq where id = $id and parallel = 0", ("$id", id), ("$seq", transaction.NextChange()));
-
-    // Marks merge by OR: one that the cloud knows of cannot be taken back there, so it stays here too.
-    private void Unmark(string id) => transaction.Execute(
-        "update cognitive_commits set parallel = 0, change_seq = $seq where id = $id and parallel = 1 and pushed_seq = 0 and cloud_version = 0",
-        ("$id", id), ("$seq", transaction.NextChange()));
 
     private sealed record Commit(long Session, string Project, string Start, string End, bool Replays);
 }

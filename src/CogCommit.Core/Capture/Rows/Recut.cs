@@ -47,7 +47,9 @@ internal sealed class Recut(WriteTransaction transaction, RowWriter writer, Comm
             kept[range.First] = new StoredCut(range.First, range.Last, commitId, cut);
             if (commitId is not null && (force || known?.Last > range.Last))
             {
-                tally.Restructured.Add(commitId);
+                // Its turns may be fewer than before: whether another session was at work beside them is asked from nothing.
+                new ParallelMarks(transaction).Clear(commitId);
+                tally.Moved.Add(commitId);
             }
         }
 

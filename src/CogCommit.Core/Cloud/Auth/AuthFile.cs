@@ -29,6 +29,10 @@ internal sealed class AuthFile(CogCommitHome home, TokenProtection? protection, 
         {
             return null;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AuthErrors.NotReadable(home.AuthPath, e);
+        }
 
         try
         {
@@ -48,11 +52,15 @@ internal sealed class AuthFile(CogCommitHome home, TokenProtection? protection, 
     public async Task WriteAsync(AuthSession session, CancellationToken cancellationToken)
     {
         using var hold = await HoldAsync(cancellationToken).ConfigureAwait(false);
-        Replace(session);
+        using var draft = new AuthDraft(home.AuthPath + ".new", home.AuthPath);
+        draft.Replace(Text(session));
     }
 
+    /// <summary>Room for renewed tokens. Whoever asks holds the lock of the renewal.</summary>
+    public AuthDraft ReserveRenewal() => new(home.AuthPath + ".refresh.new", home.AuthPath);
+
     /// <summary>Writes the renewed tokens, unless somebody signed out or in meanwhile. False: they are not this file's business any more.</summary>
-    public async Task<bool> RenewAsync(AuthSession from, AuthSession to, CancellationToken cancellationToken)
+    public async Task<bool> RenewAsync(AuthSession from, AuthSession to, AuthDraft draft, CancellationToken cancellationToken)
     {
         using var hold = await HoldAsync(cancellationToken).ConfigureAwait(false);
         if (!from.SameSignIn(Read()))
@@ -60,40 +68,31 @@ internal sealed class AuthFile(CogCommitHome home, TokenProtection? protection, 
             return false;
         }
 
-        Replace(to);
+        draft.Replace(Text(to));
         return true;
     }
 
     public async Task DeleteAsync(CancellationToken cancellationToken)
     {
-        if (!File.Exists(home.AuthPath))
+        // Also what a killed process left beside it: it holds tokens.
+        string[] files = [home.AuthPath, home.AuthPath + ".new", home.AuthPath + ".refresh.new"];
+        if (!files.Any(File.Exists))
         {
             return;
         }
 
         using var hold = await HoldAsync(cancellationToken).ConfigureAwait(false);
-        File.Delete(home.AuthPath);
+        try
+        {
+            Array.ForEach(files, File.Delete);
+        }
+        catch (Exception refused) when (FileErrors.IsRefusal(refused))
+        {
+            throw AuthErrors.NotWritable(home.AuthPath, refused);
+        }
     }
 
     private Task<FileLock> HoldAsync(CancellationToken cancellationToken) => FileLock.TakeAsync(home.AuthPath + ".lock", Patience, clock, cancellationToken);
 
-    private void Replace(AuthSession session)
-    {
-        PrivateFiles.CreateFolder(home.Root);
-        var next = $"{home.AuthPath}.{Guid.NewGuid():N}.new";
-        try
-        {
-            using (var file = PrivateFiles.Open(next, FileMode.CreateNew, FileShare.None))
-            {
-                file.Write(AuthJson.Write(session, protection));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(next, home.AuthPath, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(next);
-        }
-    }
+    private byte[] Text(AuthSession session) => AuthJson.Write(session, protection);
 }

@@ -16,15 +16,15 @@ internal sealed class FileLock : IDisposable
 
     public static async Task<FileLock> TakeAsync(string path, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
     {
-        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         var start = clock.GetTimestamp();
         while (true)
         {
             try
             {
+                PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
                 return new FileLock(PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.None));
             }
-            catch (IOException held) when (held is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+            catch (IOException held) when (FileErrors.IsHeld(held))
             {
                 if (clock.GetElapsedTime(start) >= patience)
                 {
@@ -36,6 +36,10 @@ internal sealed class FileLock : IDisposable
                 }
 
                 await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception refused) when (FileErrors.IsRefusal(refused))
+            {
+                throw AuthErrors.NotWritable(path, refused);
             }
         }
     }

@@ -36,6 +36,9 @@ internal sealed class TokenRefresh(CogCommitHome home, AuthFile file, Func<AuthS
         }
 
         untilLocked.ThrowIfCancellationRequested();
+
+        // Before the cloud is asked, which uses the old token up.
+        using var draft = file.ReserveRenewal();
         AuthSession renewed;
         try
         {
@@ -51,7 +54,7 @@ internal sealed class TokenRefresh(CogCommitHome home, AuthFile file, Func<AuthS
         }
 
         renewed = renewed with { UserName = renewed.UserName ?? session.UserName };
-        return renewed.UserId == userId && await file.RenewAsync(session, renewed, CancellationToken.None).ConfigureAwait(false)
+        return renewed.UserId == userId && await file.RenewAsync(session, renewed, draft, CancellationToken.None).ConfigureAwait(false)
             ? renewed
             : throw Changed();
     }

@@ -12,6 +12,8 @@ internal static class OriginalStore
 {
     public const int LastVersion = 10;
 
+    private const string Partial = ".partial";
+
     /// <summary>The caller holds the store's lock file.</summary>
     public static void Upgrade(string path, long version, TimeProvider clock, StoreOptions options)
     {
@@ -59,7 +61,8 @@ internal static class OriginalStore
     {
         var time = clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
         var backup = string.Create(CultureInfo.InvariantCulture, $"{path}.v{version}.{time}.bak");
-        var partial = backup + ".partial";
+        var partial = backup + Partial;
+        DeletePartials(path);
         try
         {
             // VACUUM INTO writes into a file that is empty: so the backup, too, is the owner's alone from the start.
@@ -72,6 +75,15 @@ internal static class OriginalStore
         finally
         {
             File.Delete(partial);
+        }
+    }
+
+    /// <summary>What an upgrade that was killed left: the lock says that it is nobody's any more.</summary>
+    private static void DeletePartials(string path)
+    {
+        foreach (var left in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.v*.bak{Partial}*"))
+        {
+            File.Delete(left);
         }
     }
 
