@@ -96,10 +96,21 @@ public sealed class Importer(StoreFile store)
             return;
         }
 
-        using var lines = new LineCursor(parcels, planned.State.LastTime);
+        using var lines = new LineCursor(parcels);
+
+        // A record without a time takes the previous one's, else the next one's (rule 1). It is looked for before: what waits for it would
+        // else be the whole file. Where none is, the file waits until somebody writes one.
+        var time = planned.State.LastTime ?? TranscriptProbe.FirstTime(planned.File.Path, cancellation);
+        if (time is null)
+        {
+            while (lines.Load() && lines.Next(out var line))
+            {
+                counts.Line(planned.File, line);
+            }
+        }
 
         // Until all of it was read it is no file that did not change: whoever stops here goes on here.
-        var now = planned with { State = planned.State with { Size = -1 } };
+        var now = planned with { State = planned.State with { Size = -1, LastTime = time } };
         while (lines.Load())
         {
             cancellation.ThrowIfCancellationRequested();

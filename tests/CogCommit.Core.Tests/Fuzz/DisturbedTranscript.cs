@@ -39,12 +39,12 @@ internal sealed class DisturbedTranscript
             {
                 // In its place, so the line itself is gone.
                 case 0 or 1 or 2:
-                    disturbed.AddMutant(chance, line, anyLine);
+                    disturbed.AddMutants(chance, line, anyLine);
                     break;
                 // Beside it.
                 case 3 or 4:
                     disturbed.AddIntact(line);
-                    disturbed.AddMutant(chance, line, anyLine);
+                    disturbed.AddMutants(chance, line, anyLine);
                     break;
                 case 5 when chance.Next(6) == 0:
                     disturbed.AddForeign(file.Lines[chance.Next(file.Lines.Count)]);
@@ -73,6 +73,14 @@ internal sealed class DisturbedTranscript
         else
         {
             BadLines.Add(_mixed.Count);
+        }
+    }
+
+    private void AddMutants(Random chance, byte[] line, Func<Random, byte[]> anyLine)
+    {
+        for (var count = chance.Next(1, 6); count > 0; count--)
+        {
+            AddMutant(chance, line, anyLine);
         }
     }
 

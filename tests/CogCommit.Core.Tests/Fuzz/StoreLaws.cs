@@ -37,6 +37,34 @@ internal static partial class StoreLaws
         Each(reader, "select name, remote_url from projects", row => RowJson.Write(new ProjectRow(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1))));
     }
 
+    /// <summary>A row that cannot be sent (it holds what is no JSON) is known before, and stops no other.</summary>
+    public static void StopsNoPush(StoreFile store)
+    {
+        using var reader = store.OpenReader();
+        Writes(reader, $"select {StoredRows.CommitColumns} from cognitive_commits c", row => RowJson.Write(StoredRows.Commit(row).Row));
+        Writes(reader, $"select {StoredRows.SessionColumns} from sessions s", row => RowJson.Write(StoredRows.Session(row).Row));
+        Writes(reader, $"select {StoredRows.TurnColumns} from turns t", row => RowJson.Write(StoredRows.Turn(row).Row));
+        Writes(reader, $"select {StoredRows.VisualColumns} from visuals v", row => RowJson.Write(StoredRows.Visual(row).Row));
+    }
+
+    private static void Writes(SqliteConnection reader, string sql, Func<SqliteDataReader, byte[]> write)
+    {
+        using var command = reader.CreateCommand();
+        command.CommandText = sql;
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            try
+            {
+                Assert.DoesNotContain("\\u0000", Strict.GetString(write(row)), StringComparison.OrdinalIgnoreCase);
+            }
+            catch (JsonException)
+            {
+                // The queue leaves it as "error", with this reason.
+            }
+        }
+    }
+
     private static void Each(SqliteConnection reader, string sql, Func<SqliteDataReader, byte[]> write)
     {
         using var command = reader.CreateCommand();
