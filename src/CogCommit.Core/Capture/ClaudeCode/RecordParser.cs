@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using CogCommit.Core.Capture.Json;
+using CogCommit.Core.Rows.Json;
 using CogCommit.Core.Rows;
 
 namespace CogCommit.Core.Capture.ClaudeCode;

@@ -1,5 +1,5 @@
 using System.Text;
-using CogCommit.Core.Capture.Json;
+using CogCommit.Core.Rows.Json;
 
 namespace CogCommit.Core.Capture.ClaudeCode;
 
