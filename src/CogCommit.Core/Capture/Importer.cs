@@ -49,6 +49,14 @@ public sealed class Importer(StoreFile store)
         return counts.Result(files.Count, found.Housekeeping, context, store.Clock.GetElapsedTime(started));
     }
 
+    /// <summary>Of some files those that an import would read. Nothing is written.</summary>
+    internal static IReadOnlyList<TranscriptFile> Outstanding(StoreFile store, IReadOnlyList<TranscriptFile> files, IReadOnlyList<string> excluded)
+    {
+        using var plan = new ImportPlan(
+            store, new ImportOptions { ExcludeProjects = excluded }, new ClaudeCodeRules(), new ImportContext(store), CancellationToken.None);
+        return [.. plan.Of(files).Select(planned => planned.File)];
+    }
+
     private IReadOnlyList<PlannedFile> Plan(
         IReadOnlyList<TranscriptFile> files, ImportOptions options, ImportContext context, CancellationToken cancellation)
     {

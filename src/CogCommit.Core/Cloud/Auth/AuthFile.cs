@@ -29,6 +29,14 @@ internal sealed class AuthFile(CogCommitHome home, TokenProtection? protection, 
         {
             return null;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CogCommitException(
+                "AuthFileNotReadable",
+                $"'{home.AuthPath}' cannot be read: {e.Message} Nothing was changed. Give yourself the right to read it, or delete it and run Connect-CogCommit.",
+                ErrorKind.ReadOnly,
+                e);
+        }
 
         try
         {
