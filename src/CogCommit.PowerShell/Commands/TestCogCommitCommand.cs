@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using CogCommit.Core.Health;
-using CogCommit.PowerShell.Pipeline;
 
 namespace CogCommit.PowerShell;
 
