@@ -35,6 +35,7 @@
         'Set-CogCommit'
         'Set-CogCommitConfig'
         'Sync-CogCommit'
+        'Test-CogCommit'
     )
     FunctionsToExport = @('cogcommit')
     AliasesToExport = @('Pull-CogCommit')

@@ -22,6 +22,7 @@ public sealed class CmdletTests : IDisposable
                 "Close-CogCommit", "Connect-CogCommit", "Disconnect-CogCommit", "Export-CogCommit", "Get-CogCommit", "Get-CogCommitConfig",
                 "Get-CogCommitIdentity", "Get-CogCommitSession", "Get-CogCommitSyncStatus", "Get-CogCommitTurn", "Import-CogCommit", "Measure-CogCommit",
                 "Push-CogCommit", "Receive-CogCommit", "Remove-CogCommit", "Search-CogCommit", "Set-CogCommit", "Set-CogCommitConfig", "Sync-CogCommit",
+                "Test-CogCommit",
             ],
             _cmdlets.Select(cmdlet => cmdlet.Name).Order(StringComparer.Ordinal));
         Assert.Equal("Receive-CogCommit", _engine.Run("(Get-Command Pull-CogCommit).Definition").Fine().One.ToString());

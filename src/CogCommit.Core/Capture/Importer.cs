@@ -46,6 +46,14 @@ public sealed class Importer(StoreFile store)
         return counts.Result(files.Count, found.Housekeeping, context, store.Clock.GetElapsedTime(started));
     }
 
+    /// <summary>Of some files those that an import would read. Nothing is written.</summary>
+    internal static IReadOnlyList<TranscriptFile> Outstanding(StoreFile store, IReadOnlyList<TranscriptFile> files, IReadOnlyList<string> excluded)
+    {
+        using var plan = new ImportPlan(
+            store, new ImportOptions { ExcludeProjects = excluded }, new ClaudeCodeRules(), new ImportContext(store), CancellationToken.None);
+        return [.. plan.Of(files).Select(planned => planned.File)];
+    }
+
     private IReadOnlyList<PlannedFile> Plan(
         IReadOnlyList<TranscriptFile> files, ImportOptions options, ImportContext context, CancellationToken cancellation)
     {
@@ -123,10 +131,21 @@ public sealed class Importer(StoreFile store)
             return true;
         }
 
-        using var lines = new LineCursor(parcels, planned.State.LastTime);
+        using var lines = new LineCursor(parcels);
+
+        // A record without a time takes the previous one's, else the next one's (rule 1). It is looked for before: what waits for it would
+        // else be the whole file. Where none is, the file waits until somebody writes one.
+        var time = planned.State.LastTime ?? TranscriptProbe.FirstTime(planned.File.Path, cancellation);
+        if (time is null)
+        {
+            while (lines.Load() && lines.Next(out var line))
+            {
+                counts.Line(planned.File, line);
+            }
+        }
 
         // Until all is done it is no file that did not change: whoever stops here goes on here.
-        var now = planned with { State = planned.State with { Size = TranscriptState.Unfinished } };
+        var now = planned with { State = planned.State with { Size = TranscriptState.Unfinished, LastTime = time } };
         while (lines.Load())
         {
             cancellation.ThrowIfCancellationRequested();

@@ -132,6 +132,16 @@ public sealed class CloudAccount : IDisposable
             session.UserId);
     }
 
+    /// <summary>As <see cref="Connect"/>, for one who only looks: the sign-in is used as it is and never renewed, and nobody waits long.</summary>
+    internal ICloud ConnectToLook()
+    {
+        var session = _file.Read() ?? throw TokenRefresh.NotSignedIn();
+        return new CloudRpc(
+            new CloudHttp(_client, session.Url, session.AnonKey, CloudRetry.ForLooks, _clock),
+            new TokenRefresh(_home, _file, Api, _clock, renews: false),
+            session.UserId);
+    }
+
     public void Dispose() => _client.Dispose();
 
     private AuthApi Api(AuthSession session) =>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Config;
@@ -36,12 +37,19 @@ internal sealed class ConfigFile(string path)
         try
         {
             var json = bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes.AsSpan(ByteOrderMark.Length) : bytes;
+            if (!Utf8.IsValid(json))
+            {
+                throw new JsonException("It is no UTF-8.");
+            }
+
             var values = JsonNode.Parse(json) as JsonObject ?? throw new JsonException("It is no object.");
-            // A key that stands there twice is only noticed when the object is looked into.
+            // A key that stands there twice, and half a character, are only noticed when they are looked at. What cannot be written again
+            // could not be kept.
             _ = values.Count;
+            _ = JsonSerializer.SerializeToUtf8Bytes(values, Written);
             return values;
         }
-        catch (Exception damage) when (damage is JsonException or ArgumentException)
+        catch (Exception damage) when (damage is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new CogCommitException(
                 "ConfigDamaged",

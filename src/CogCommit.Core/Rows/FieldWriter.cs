@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CogCommit.Core.Rows.Json;
 
 namespace CogCommit.Core.Rows;
 
@@ -8,6 +9,9 @@ internal sealed class FieldWriter(Utf8JsonWriter json, RowForm form)
 {
     /// <summary>Deeper JSON than this is not taken for JSON; capture keeps to 256.</summary>
     public const int MaxDepth = 1000;
+
+    // A tool's input is nested up to 256, below the list of calls and the call.
+    private const int DeepestOnWire = StorableJson.MaxDepth + 2;
 
     public RowForm Form => form;
 
@@ -48,8 +52,9 @@ internal sealed class FieldWriter(Utf8JsonWriter json, RowForm form)
         }
         else if (form == RowForm.Wire)
         {
-            using var document = JsonDocument.Parse(value, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            document.RootElement.WriteTo(json);
+            // A NUL or a number without end would have PostgreSQL refuse the whole batch, not this row alone (design 3, rule 13).
+            var replaced = 0;
+            json.WriteRawValue(StorableJson.Rewrite(Encoding.UTF8.GetBytes(value), ref replaced, DeepestOnWire), skipInputValidation: true);
         }
         else
         {

@@ -137,7 +137,7 @@ internal sealed class RowReader
     private string? Raw(string name, JsonValueKind kind) => Find(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } value when Form == RowForm.File => value.GetString(),
+        { ValueKind: JsonValueKind.String } value when Form == RowForm.File => TextOf(value, name),
         { } value when Form == RowForm.File => value.GetRawText(),
         { } value when value.ValueKind == kind => RowJson.Compact(value),
         { } value => throw Bad(name, $"should be {(kind == JsonValueKind.Array ? "a list" : "an object")} and is {Shown(value)}"),
@@ -164,7 +164,8 @@ internal sealed class RowReader
     }
 
     private string Name() =>
-        _row.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? $" ({id})" : "";
+        // As it is written: it may be no text at all.
+        _row.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? $" ({Shown(id).Trim('"')})" : "";
 
     private static string Shown(JsonElement value)
     {

@@ -29,6 +29,11 @@ public sealed class MachineIdentity
             }
         }
 
+        if (store.IsUnchanged)
+        {
+            return new MachineIdentity("", name);
+        }
+
         return store.Write(transaction =>
         {
             // Another process may have been first: its row stays.

@@ -51,12 +51,14 @@ internal static class StoreCreation
         StoreConnection.Open(connection, options.Patience);
         if (StoreConnection.Scalar(connection, "select 1 from sqlite_master where type = 'table' and name = 'schema_version'") is null)
         {
-            return StoreConnection.Scalar(connection, "select 1 from sqlite_master") is null ? null : throw new CogCommitException(
-                "NotAStore", $"'{path}' is a SQLite database, but no store of CogCommit. It was left as it is. Name another folder in COGCOMMIT_HOME.", ErrorKind.InvalidData);
+            return StoreConnection.Scalar(connection, "select 1 from sqlite_master") is null ? null : throw NoStore(path);
         }
 
         return Convert.ToInt64(StoreConnection.Scalar(connection, "select coalesce(max(version), 0) from schema_version"), CultureInfo.InvariantCulture);
     }
+
+    public static CogCommitException NoStore(string path) => new(
+        "NotAStore", $"'{path}' is a SQLite database, but no store of CogCommit. It was left as it is. Name another folder in COGCOMMIT_HOME.", ErrorKind.InvalidData);
 
     private static void Create(string path, StoreOptions options)
     {

@@ -14,12 +14,14 @@ public sealed class StoreFile : IDisposable
     private SqliteConnection? _writer;
     private WriteTransaction? _current;
     private Dictionary<string, SqliteCommand> _prepared = [];
+    private readonly bool _unchanged;
     private bool _disposed;
 
     static StoreFile() => SQLitePCL.Batteries_V2.Init();
 
-    private StoreFile(CogCommitHome home, TimeProvider clock, StoreOptions options)
+    private StoreFile(CogCommitHome home, TimeProvider clock, StoreOptions options, bool unchanged = false)
     {
+        _unchanged = unchanged;
         Home = home;
         Clock = clock;
         _options = options;
@@ -49,16 +51,32 @@ public sealed class StoreFile : IDisposable
         return new StoreFile(home, clock, options);
     }
 
+    /// <summary>
+    /// To look at a store without leaving a trace: nothing is created, upgraded or written, not even SQLite's own files beside it. Write throws.
+    /// </summary>
+    internal static StoreFile OpenUnchanged(CogCommitHome home, TimeProvider clock) => new(home, clock, StoreOptions.Default, unchanged: true);
+
+    /// <summary>The schema version of the store, which is left as it is; null where there is none.</summary>
+    /// <exception cref="CogCommitException">It is damaged, or no store.</exception>
+    internal static long? VersionOf(CogCommitHome home) => StoreErrors.Explained(home.DatabasePath, () => StoreLook.VersionOf(home.DatabasePath));
+
+    /// <summary>Nothing of it can be changed: it was opened to be looked at.</summary>
+    internal bool IsUnchanged => _unchanged;
+
     /// <summary>A connection that can only read, with a view of the store that does not change while a statement runs. Dispose it.</summary>
     public SqliteConnection OpenReader()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return StoreErrors.Explained(Home.DatabasePath, () =>
         {
-            var connection = new SqliteConnection(_readerString);
+            var connection = _unchanged ? StoreLook.Open(Home.DatabasePath) : new SqliteConnection(_readerString);
             try
             {
-                StoreConnection.Open(connection, _options.Patience);
+                if (!_unchanged)
+                {
+                    StoreConnection.Open(connection, _options.Patience);
+                }
+
                 StoreConnection.Execute(connection, "pragma query_only = on");
                 StoreConnection.CheckVersion(connection, Home.DatabasePath);
                 return connection;
@@ -86,6 +104,11 @@ public sealed class StoreFile : IDisposable
         lock (_writing)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_unchanged)
+            {
+                throw new InvalidOperationException("This store was opened to be looked at.");
+            }
+
             if (_current is not null)
             {
                 throw new InvalidOperationException("A transaction of this store is open on this thread already: pass it on instead of opening another.");

@@ -26,6 +26,19 @@ internal sealed partial class Screen : PSHost
 
     public override PSHostUserInterface UI => _terminal;
 
+    /// <summary>As it was shown, colours and all.</summary>
+    public string Shown => _terminal.Shown.ToString();
+
+    /// <summary>Of the screen, in columns.</summary>
+    public int Width
+    {
+        init
+        {
+            _terminal.Input.BufferSize = new Size(value, 500);
+            _terminal.Input.WindowSize = new Size(value, 50);
+        }
+    }
+
     /// <summary>What was shown, line by line, without colours.</summary>
     public IReadOnlyList<string> Lines => Colour().Replace(_terminal.Shown.ToString(), "").ReplaceLineEndings("\n").Split('\n');
 

@@ -1,5 +1,5 @@
 using System.Text;
-using CogCommit.Core.Capture.Json;
+using CogCommit.Core.Rows.Json;
 
 namespace CogCommit.Core.Capture.ClaudeCode;
 
@@ -116,7 +116,7 @@ internal sealed class ContentBlocks
 
         if (JsonText.String(data, ref replaced) is { Length: > 0 } base64)
         {
-            Images.Add(new CapturedImage(JsonText.String(mediaType, ref replaced) ?? "application/octet-stream", base64));
+            Images.Add(new CapturedImage(LongestText.Cut(JsonText.String(mediaType, ref replaced), LongestText.MediaType) ?? "application/octet-stream", base64));
         }
     }
 }

@@ -9,10 +9,13 @@ namespace CogCommit.Core.Capture.ClaudeCode;
 /// </summary>
 internal static partial class Envelopes
 {
+    private const int DeepestNesting = 32;
+
     public static string Remove(string text)
     {
-        // What is left may form an envelope anew: removed until nothing changes, so that removing twice is removing once.
-        while (text.Contains('<', StringComparison.Ordinal))
+        // What is left may form an envelope anew: removed until nothing changes, so that removing twice is removing once. No program nests
+        // them so deep; a text that does was made to keep us busy.
+        for (var level = 0; level < DeepestNesting && text.Contains('<', StringComparison.Ordinal); level++)
         {
             var ranges = Find(text);
             if (ranges.Count == 0)

@@ -40,7 +40,9 @@ internal static class GitCommitEvidence
 
     private static CommitLine? Read(ReadOnlySpan<char> line)
     {
-        for (var at = 1; line[at..].IndexOf(']') is var next and >= 0; at += next + 1)
+        // No branch reaches further; a line of megabytes, all brackets, would be searched from its start for each of them.
+        var named = line[..Math.Min(line.Length, LongestText.Branch + LongestHash + " (root-commit) []".Length)];
+        for (var at = 1; named[at..].IndexOf(']') is var next and >= 0; at += next + 1)
         {
             var bracket = at + next;
             var space = line[..bracket].LastIndexOf(' ');
@@ -61,7 +63,7 @@ internal static class GitCommitEvidence
         // git translates its words, "detached HEAD" and "(root-commit)", but never HEAD itself.
         var isBranch = !branch.IsEmpty && !branch.ContainsAny(NotInBranch) && (!branch.Contains(' ') || branch.Contains("HEAD", StringComparison.Ordinal));
         return isBranch && (behind.IsEmpty || behind[0] == ' ')
-            ? new CommitLine(branch.ToString(), root > 0, hash.ToString(), behind.Trim().ToString())
+            ? new CommitLine(branch.ToString(), root > 0, hash.ToString(), LongestText.Cut(behind.Trim().ToString(), LongestText.Subject)!)
             : null;
     }
 

@@ -1,4 +1,4 @@
-using CogCommit.Core.Capture.Json;
+using CogCommit.Core.Rows.Json;
 
 namespace CogCommit.Core.Capture.ClaudeCode;
 

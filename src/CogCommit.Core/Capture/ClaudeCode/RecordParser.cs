@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using CogCommit.Core.Capture.Json;
+using CogCommit.Core.Rows.Json;
 using CogCommit.Core.Rows;
 
 namespace CogCommit.Core.Capture.ClaudeCode;
@@ -8,6 +8,9 @@ namespace CogCommit.Core.Capture.ClaudeCode;
 /// <summary>One line of a transcript to one record. Pure, and never throws: a line that is no record has a reason.</summary>
 internal static class RecordParser
 {
+    // The cloud takes no more, and sums of more would leave 64 bits.
+    private const long MostTokens = 1_000_000_000_000;
+
     /// <param name="line">The line's bytes, without its line ending.</param>
     public static ParseResult Parse(ReadOnlySpan<byte> line)
     {
@@ -64,11 +67,11 @@ internal static class RecordParser
         Kind = RecordKind.Other,
         Uuid = JsonText.String(fields.Uuid, ref replaced),
         SessionId = JsonText.String(fields.SessionId, ref replaced),
-        AgentId = JsonText.String(fields.AgentId, ref replaced),
+        AgentId = LongestText.Cut(JsonText.String(fields.AgentId, ref replaced), LongestText.AgentId),
         IsSidechain = JsonText.IsTrue(fields.IsSidechain),
         Timestamp = Time(fields.Timestamp),
         Cwd = JsonText.String(fields.Cwd, ref replaced),
-        GitBranch = JsonText.String(fields.GitBranch, ref replaced),
+        GitBranch = LongestText.Cut(JsonText.String(fields.GitBranch, ref replaced), LongestText.Branch),
         IsMeta = JsonText.IsTrue(fields.IsMeta),
     };
 
@@ -117,7 +120,7 @@ internal static class RecordParser
         {
             Kind = RecordKind.Assistant,
             MessageId = JsonText.String(id, ref replaced),
-            Model = JsonText.String(model, ref replaced),
+            Model = LongestText.Cut(JsonText.String(model, ref replaced), LongestText.Model),
             Text = blocks.Text,
             ToolUses = blocks.ToolUses,
             Usage = Usage(usage),
@@ -208,7 +211,7 @@ internal static class RecordParser
         return type.IsEmpty ? common : common with
         {
             Kind = RecordKind.AgentProgress,
-            AgentId = JsonText.String(agentId, ref replaced),
+            AgentId = LongestText.Cut(JsonText.String(agentId, ref replaced), LongestText.AgentId),
             ParentToolUseId = JsonText.String(fields.ParentToolUseId, ref replaced),
         };
     }
@@ -220,7 +223,7 @@ internal static class RecordParser
     }
 
     private static long Count(ReadOnlySpan<byte> value) =>
-        Utf8Parser.TryParse(value, out long count, out var read) && read == value.Length && count > 0 ? count : 0;
+        Utf8Parser.TryParse(value, out long count, out var read) && read == value.Length && count is > 0 and <= MostTokens ? count : 0;
 
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> line) => line.Trim(" \t\r\n"u8);
 }

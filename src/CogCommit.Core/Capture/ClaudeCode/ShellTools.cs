@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using CogCommit.Core.Capture.Json;
+using CogCommit.Core.Rows.Json;
 using CogCommit.Core.Capture.Shell;
 
 namespace CogCommit.Core.Capture.ClaudeCode;

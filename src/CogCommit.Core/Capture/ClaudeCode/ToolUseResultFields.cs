@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using CogCommit.Core.Capture.Json;
+using CogCommit.Core.Rows.Json;
 
 namespace CogCommit.Core.Capture.ClaudeCode;
 
@@ -17,7 +17,7 @@ internal static partial class ToolUseResultFields
         {
             var name = members.Name;
             if (name.SequenceEqual("stdout"u8)) stdout = JsonText.String(members.Value, ref replaced);
-            else if (name.SequenceEqual("agentId"u8)) agentId = JsonText.String(members.Value, ref replaced);
+            else if (name.SequenceEqual("agentId"u8)) agentId = LongestText.Cut(JsonText.String(members.Value, ref replaced), LongestText.AgentId);
             else if (name.SequenceEqual("backgroundTaskId"u8)) backgroundId = JsonText.String(members.Value, ref replaced);
             else if (name.SequenceEqual("persistedOutputPath"u8)) spilled = JsonText.String(members.Value, ref replaced);
             else if (name.SequenceEqual("shellId"u8)) fetchedId = JsonText.String(members.Value, ref replaced);

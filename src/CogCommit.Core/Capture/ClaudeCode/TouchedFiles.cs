@@ -1,5 +1,5 @@
 using System.Text;
-using CogCommit.Core.Capture.Json;
+using CogCommit.Core.Rows.Json;
 
 namespace CogCommit.Core.Capture.ClaudeCode;
 
@@ -40,6 +40,6 @@ internal static class TouchedFiles
             else if (name.SequenceEqual("path"u8)) path = JsonText.String(members.Value, ref replaced);
         }
 
-        return new[] { file, notebook, path }.FirstOrDefault(candidate => !string.IsNullOrWhiteSpace(candidate));
+        return new[] { file, notebook, path }.FirstOrDefault(candidate => !string.IsNullOrWhiteSpace(candidate)) is { Length: <= LongestText.Path } found ? found : null;
     }
 }

@@ -12,7 +12,8 @@ internal sealed class ProjectDecision(IProjectFiles files)
     {
         if (!_guesses.TryGetValue(cwd, out var guess))
         {
-            _guesses[cwd] = guess = ProjectName.Of(cwd, files);
+            guess = ProjectName.Of(cwd, files);
+            _guesses[cwd] = guess = guess with { Name = LongestText.Cut(guess.Name, LongestText.Project), RemoteUrl = LongestText.Cut(guess.RemoteUrl, LongestText.RemoteUrl) };
         }
 
         return guess;

@@ -49,6 +49,28 @@ internal static class TranscriptProbe
         return null;
     }
 
+    /// <summary>The first time that a record names; null when none does, or when the file cannot be read.</summary>
+    public static DateTimeOffset? FirstTime(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            using var reader = LineReader.Open(path);
+            while (reader.Read(cancellation))
+            {
+                if (!reader.IsTooLong && RecordParser.Parse(reader.Line).Record?.Timestamp is { } time)
+                {
+                    return time;
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Who reads it for its lines tells why.
+        }
+
+        return null;
+    }
+
     /// <summary>The last time in the last lines; null when they name none.</summary>
     public static DateTimeOffset? LastTime(string path)
     {

@@ -8,6 +8,8 @@ internal sealed partial class PosixCommands
     // Stripped tabs are those of <<-, whose end may be indented.
     private readonly record struct HereDocument(string Delimiter, bool StripTabs);
 
+    private const int LongestArithmetic = 1_000;
+
     private void PassComment()
     {
         while (!AtEnd && _text[_at] != '\n')
@@ -20,7 +22,9 @@ internal sealed partial class PosixCommands
     private bool TryPassArithmetic()
     {
         var open = 0;
-        for (var i = _at; i < _text.Length; i++)
+        // A script of brackets alone would else be read to its end for each of them.
+        var end = Math.Min(_text.Length, _at + LongestArithmetic);
+        for (var i = _at; i < end; i++)
         {
             open += _text[i] switch { '(' => 1, ')' => -1, _ => 0 };
             if (open == 1 && _text[i] == ')' && !(i + 1 < _text.Length && _text[i + 1] == ')'))

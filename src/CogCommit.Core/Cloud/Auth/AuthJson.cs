@@ -50,16 +50,20 @@ internal static class AuthJson
             : JsonDocument.Parse(protection.Unprotect(root.GetProperty("protected_tokens").GetBytesFromBase64()));
         return new AuthSession(
             CloudAddress.Check(new Uri(Text(root, "url"))),
-            Text(root, "anon_key"),
+            Word(root, "anon_key"),
             Text(root, "user_id"),
             root.GetProperty("user_name").GetString(),
-            new HiddenText(Text(tokens.RootElement, "access")),
-            new HiddenText(Text(tokens.RootElement, "refresh")),
+            new HiddenText(Word(tokens.RootElement, "access")),
+            new HiddenText(Word(tokens.RootElement, "refresh")),
             Timestamps.Parse(Text(root, "expires_at")));
     }
 
     private static string Text(JsonElement element, string name) =>
         element.GetProperty(name).GetString() is { Length: > 0 } text ? text : throw new FormatException(name);
+
+    /// <summary>What travels in a header of HTTP.</summary>
+    private static string Word(JsonElement element, string name) =>
+        Text(element, name) is var text && text.All(c => c is > ' ' and <= '~') ? text : throw new FormatException(name);
 
     private static byte[] Tokens(AuthSession session)
     {

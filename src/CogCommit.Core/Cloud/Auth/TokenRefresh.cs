@@ -6,7 +6,7 @@ namespace CogCommit.Core.Cloud.Auth;
 /// Access tokens that are good for a while longer. Refresh tokens are single use, so one process at a time renews, and whoever waited
 /// takes what the other wrote. Failing because of the network changes nothing: the user stays signed in.
 /// </summary>
-internal sealed class TokenRefresh(CogCommitHome home, AuthFile file, Func<AuthSession, AuthApi> api, TimeProvider clock)
+internal sealed class TokenRefresh(CogCommitHome home, AuthFile file, Func<AuthSession, AuthApi> api, TimeProvider clock, bool renews = true)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -19,6 +19,11 @@ internal sealed class TokenRefresh(CogCommitHome home, AuthFile file, Func<AuthS
         if (IsGood(session, refused))
         {
             return session;
+        }
+
+        if (!renews)
+        {
+            throw refused is null ? HasRunOut(session) : Ended(session, null);
         }
 
         var renewal = RenewAsync(userId, refused, cancellationToken);
@@ -46,11 +51,7 @@ internal sealed class TokenRefresh(CogCommitHome home, AuthFile file, Func<AuthS
         }
         catch (CogCommitException e) when (e.ErrorId == "SignInRefused")
         {
-            throw new CogCommitException(
-                "SignInEnded",
-                $"Your sign-in at {session.Url.GetLeftPart(UriPartial.Authority)} has ended: it was signed out or used elsewhere. Run Connect-CogCommit to sign in again; what is pending stays here until then.",
-                ErrorKind.Unauthorized,
-                e);
+            throw Ended(session, e);
         }
 
         renewed = renewed with { UserName = renewed.UserName ?? session.UserName };
@@ -70,6 +71,17 @@ internal sealed class TokenRefresh(CogCommitHome home, AuthFile file, Func<AuthS
 
     public static CogCommitException NotSignedIn() =>
         new("NotSignedIn", "Nobody is signed in. Run Connect-CogCommit first; your commits stay here until then.", ErrorKind.Unauthorized);
+
+    private static CogCommitException Ended(AuthSession session, Exception? cause) => new(
+        "SignInEnded",
+        $"Your sign-in at {session.Url.GetLeftPart(UriPartial.Authority)} has ended: it was signed out or used elsewhere. Run Connect-CogCommit to sign in again; what is pending stays here until then.",
+        ErrorKind.Unauthorized,
+        cause);
+
+    private static CogCommitException HasRunOut(AuthSession session) => new(
+        "SignInRunOut",
+        $"The token for {session.Url.GetLeftPart(UriPartial.Authority)} has run out. The next Sync-CogCommit renews it.",
+        ErrorKind.Unauthorized);
 
     private static CogCommitException Changed() => new(
         "SignInChanged",

@@ -24,7 +24,8 @@ internal static class CloudFaults
 
         // Whoever refuses without JSON is no cloud at all.
         answer.Json(url);
-        if (code == "PGRST202")
+        // PostgREST misses it itself (PGRST202); or it knew it before it was dropped, or the function misses another one (42883).
+        if (code is "PGRST202" or "42883")
         {
             return new CogCommitException(
                 "MigrationsMissing",

@@ -20,4 +20,7 @@ internal sealed record CloudRetry
     /// For tokens: a refresh token that was used, and whose answer was lost, gives the same answer again only within ten seconds.
     /// </summary>
     public static CloudRetry ForTokens { get; } = new() { Tries = 4, PerTry = TimeSpan.FromSeconds(15), Total = TimeSpan.FromSeconds(30), LongestWait = TimeSpan.FromSeconds(2) };
+
+    /// <summary>For who asks whether the cloud is there.</summary>
+    public static CloudRetry ForLooks { get; } = new() { Tries = 2, PerTry = TimeSpan.FromSeconds(5), Total = TimeSpan.FromSeconds(8), LongestWait = TimeSpan.FromSeconds(1) };
 }

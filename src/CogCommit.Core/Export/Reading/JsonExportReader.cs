@@ -38,7 +38,7 @@ internal sealed class JsonExportReader
             {
                 throw ExportDamage.At(path, (problem.LineNumber ?? reader._json.Line - 1) + 1, "it is no valid JSON, or the file was cut off here", problem);
             }
-            catch (FormatException problem)
+            catch (Exception problem) when (problem is FormatException or InvalidOperationException)
             {
                 throw ExportDamage.At(path, reader._json.Line, problem.Message, problem);
             }

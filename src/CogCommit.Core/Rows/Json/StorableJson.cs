@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
-namespace CogCommit.Core.Capture.Json;
+namespace CogCommit.Core.Rows.Json;
 
 /// <summary>
 /// Rewrites a JSON value so that PostgreSQL's jsonb takes it (rule 13): members keep their order, white space between them goes, strings
@@ -18,7 +18,8 @@ internal static class StorableJson
 
     /// <param name="json">A value that a reader has found valid.</param>
     /// <param name="replaced">Grows by the texts and values that were replaced.</param>
-    public static string Rewrite(ReadOnlySpan<byte> json, ref int replaced)
+    /// <param name="maxDepth">What is nested deeper becomes a string.</param>
+    public static string Rewrite(ReadOnlySpan<byte> json, ref int replaced, int maxDepth = MaxDepth)
     {
         var text = new StringBuilder(json.Length);
         var reader = new Utf8JsonReader(json, JsonMembers.Options);
@@ -32,7 +33,7 @@ internal static class StorableJson
                 text.Append(',');
             }
 
-            var opens = Append(text, json, ref reader, ref replaced);
+            var opens = Append(text, json, ref reader, ref replaced, maxDepth);
             separate = !opens && token != JsonTokenType.PropertyName;
         }
 
@@ -73,11 +74,11 @@ internal static class StorableJson
         System.Buffers.SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\']);
 
     /// <summary>True when the token opened an object or array.</summary>
-    private static bool Append(StringBuilder text, ReadOnlySpan<byte> json, ref Utf8JsonReader reader, ref int replaced)
+    private static bool Append(StringBuilder text, ReadOnlySpan<byte> json, ref Utf8JsonReader reader, ref int replaced, int maxDepth)
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.StartObject or JsonTokenType.StartArray when reader.CurrentDepth >= MaxDepth:
+            case JsonTokenType.StartObject or JsonTokenType.StartArray when reader.CurrentDepth >= maxDepth:
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
                 AppendString(text, Encoding.UTF8.GetString(json[start..(int)reader.BytesConsumed]));

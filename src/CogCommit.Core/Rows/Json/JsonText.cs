@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 
-namespace CogCommit.Core.Capture.Json;
+namespace CogCommit.Core.Rows.Json;
 
 /// <summary>
 /// Decodes JSON strings into what PostgreSQL can hold: U+0000, lone surrogates and bytes that are no UTF-8 become U+FFFD, and a text in

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace CogCommit.Core.Capture.Json;
+namespace CogCommit.Core.Rows.Json;
 
 /// <summary>Walks the items of a JSON array as slices; walks nothing where it is no array. See <see cref="JsonMembers"/>.</summary>
 internal ref struct JsonItems

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace CogCommit.Core.Capture.Json;
+namespace CogCommit.Core.Rows.Json;
 
 /// <summary>
 /// Walks the members of a JSON object without making objects of them: each value is the slice of bytes it was written in, so that
