@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CogCommit.Core;
+using CogCommit.Core.Capture;
 using CogCommit.Core.Query;
 using CogCommit.Core.Store;
 using CogCommit.PowerShell.Parameters;
@@ -76,7 +77,7 @@ public sealed class RemoveCogCommitCommand : CommitIdCommand
     {
         if (Cloud)
         {
-            Curation.Delete(Store, id);
+            Deletion.Delete(Store, id);
         }
         else if (Pruning.Prune(Store, [id], Force).NotPushed.Count > 0)
         {
