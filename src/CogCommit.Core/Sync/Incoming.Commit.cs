@@ -24,7 +24,9 @@ internal sealed partial class Incoming
         var captured = cloud.Captured is null ? here.Captured! : Rows.Merge.Captured(cloud.Captured, here.Captured!);
         var curated = cloud.Curated is null ? here.Curated! : Rows.Merge.Curated(here.Curated!, cloud.Curated);
         var changes = WithTotalsOf(captured, here.Captured!) != here.Captured || curated != here.Curated;
-        var clean = IsAs(captured, cloud.Captured) && (cloud.Curated is null || Rows.Merge.CompareCurated(curated, cloud.Curated) == 0);
+        // A half that the cloud confirmed once and has no more was lost there: it is sent again.
+        var clean = IsAs(captured, cloud.Captured)
+            && (cloud.Curated is null ? local.CloudVersion == 0 : Rows.Merge.CompareCurated(curated, cloud.Curated) == 0);
         var change = changes || (!clean && !local.IsPending) ? _transaction.NextChange() : local.ChangeSeq;
         Archive(local, cloud.Curated, ReferenceEquals(curated, cloud.Curated));
         if (changes)
@@ -71,12 +73,22 @@ internal sealed partial class Incoming
         }
         else
         {
-            Archive(local, curated, cloudWins: true);
-            _transaction.Execute("delete from sessions where commit_id = $id", ("$id", cloud.Id));
-            _transaction.Execute("delete from visuals where commit_id = $id", ("$id", cloud.Id));
+            Archive(local, curated, cloudWins: true, purged: true);
+            PurgeTurns(cloud.Id, cloud.Boundary?.ClosedAfter);
+            _transaction.Execute(
+                "delete from visuals where commit_id = $id and not exists (select 1 from turns where turns.id = visuals.turn_id)", ("$id", cloud.Id));
             _transaction.Execute(
                 "update cognitive_commits set git_subject = null, derived_title = '', files_read = '[]', files_changed = '[]' where id = $id",
                 ("$id", cloud.Id));
+        }
+
+        if (cloud.Boundary is { } boundary)
+        {
+            _transaction.Execute(
+                "update cognitive_commits set agent_session_id = $session, closed_by = 'explicit', closed_after = $after where id = $id",
+                ("$id", cloud.Id),
+                ("$session", boundary.AgentSessionId),
+                ("$after", boundary.ClosedAfter));
         }
 
         _writing.Curated(cloud.Id, curated);
@@ -91,10 +103,28 @@ internal sealed partial class Incoming
     }
 
     /// <summary>
+    /// What this machine heard its session say behind the purged commit's end is no part of it, although it may stand there still: it stays
+    /// until capture cuts it off (Capture.Boundary.TakeOver), for its transcript may be gone.
+    /// </summary>
+    private void PurgeTurns(string commitId, string? closedAfter)
+    {
+        _transaction.Execute(
+            """
+            delete from turns where session_id in (select id from sessions where commit_id = $id) and not exists (
+              select 1 from turns last join sessions s on s.id = turns.session_id
+              where last.id = $after and (s.is_subagent = 0 and turns.ordinal > last.ordinal or s.is_subagent <> 0 and s.started_at > last.timestamp))
+            """,
+            ("$id", commitId),
+            ("$after", closedAfter));
+        _transaction.Execute(
+            "delete from sessions where commit_id = $id and not exists (select 1 from turns where session_id = sessions.id)", ("$id", commitId));
+    }
+
+    /// <summary>
     /// Two people, or one on two machines, said something about the same state of a commit. What lost against or to an edit that was not
     /// pushed yet is kept.
     /// </summary>
-    private void Archive(Stored<CommitRow> local, CuratedFields? cloud, bool cloudWins)
+    private void Archive(Stored<CommitRow> local, CuratedFields? cloud, bool cloudWins, bool purged = false)
     {
         var here = local.Row.Curated!;
         if (cloud is null || here.SaysTheSameAs(cloud))
@@ -103,12 +133,12 @@ internal sealed partial class Incoming
         }
 
         var (lost, won) = cloudWins ? (here, cloud) : (cloud, here);
-        // The cloud's version is not the one this edit was made on: somebody else made it meanwhile. In a store whose confirmations
-        // were taken back, an edit of the same number says the same.
-        var unpushed = local.IsPending && here.Version > local.CloudVersion && cloud.Version > local.CloudVersion;
+        // The cloud's version is not the one this edit was made on: somebody else made it meanwhile, or it is purged, which wins over every
+        // edit. In a store whose confirmations were taken back, an edit of the same number says the same.
+        var unpushed = local.IsPending && here.Version > local.CloudVersion && (purged || cloud.Version > local.CloudVersion);
         var anew = local.IsPending && local.PushedSeq == 0 && here.Version == cloud.Version;
         if (!lost.IsUntouched && (unpushed || anew)
-            && Conflict.Add(_transaction, local.Row.Id, lost, won, _now))
+            && Conflict.Add(_transaction, local.Row.Id, lost, won, cloudWins ? ConflictSide.Local : ConflictSide.Cloud, _now))
         {
             Conflicts++;
         }
@@ -122,7 +152,7 @@ internal sealed partial class Incoming
     {
         if (cloud is null)
         {
-            return local.CloudVersion;
+            return 0;
         }
 
         return Rows.Merge.CompareCurated(merged, cloud) == 0
