@@ -33,6 +33,7 @@ internal sealed partial class Push
         _outcome.Conflicts += incoming.Conflicts;
         _outcome.Behind |= incoming.Incomplete;
         MoveCursor(transaction, answer);
+        SyncState.SetSeen(transaction, answer.Seq);
         SyncState.SetQuota(transaction, answer.Quota);
     }
 
