@@ -16,12 +16,14 @@
     TypesToProcess = @('CogCommit.Types.ps1xml')
 
     CmdletsToExport = @(
+        'Clear-CogCommitCloud'
         'Close-CogCommit'
         'Connect-CogCommit'
         'Disconnect-CogCommit'
         'Export-CogCommit'
         'Get-CogCommit'
         'Get-CogCommitConfig'
+        'Get-CogCommitConflict'
         'Get-CogCommitIdentity'
         'Get-CogCommitSession'
         'Get-CogCommitSyncStatus'
@@ -31,6 +33,9 @@
         'Push-CogCommit'
         'Receive-CogCommit'
         'Remove-CogCommit'
+        'Remove-CogCommitAccount'
+        'Resolve-CogCommitConflict'
+        'Restore-CogCommit'
         'Search-CogCommit'
         'Set-CogCommit'
         'Set-CogCommitConfig'

@@ -81,6 +81,9 @@ public sealed class CognitiveCommit
     /// <summary>When the curated fields were last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>When it was deleted; null unless it was. Deleted commits are listed by <c>Get-CogCommit -Deleted</c> alone.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
     /// <summary>The title.</summary>
     public override string ToString() => Title;
 }

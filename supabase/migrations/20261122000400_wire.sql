@@ -21,6 +21,9 @@ create or replace function cogcommit.wire_commit(c public.cognitive_commits, mac
       'deleted_at', cogcommit.wire_time(c.deleted_at), 'version', c.version,
       'updated_at', cogcommit.wire_time(c.updated_at), 'hash', c.curated_hash) end)
     || case when c.purged then '{"purged": true}'::jsonb else '{}' end
+    -- Where a purged commit ended in its agent session, if no git commit says so: whoever reads that transcript cuts there.
+    || case when c.purged and c.closed_after is not null
+      then jsonb_build_object('boundary', jsonb_build_object('agent_session_id', c.agent_session_id, 'closed_after', c.closed_after)) else '{}' end
 $$;
 
 create or replace function cogcommit.wire_session(s public.sessions, commit_id uuid) returns jsonb language sql immutable as $$

@@ -83,8 +83,8 @@ begin
 end
 $$;
 
--- Tombstones older than 30 days lose their content; the empty row stays, so that nobody brings the commit back. Some per push:
--- the next one goes on. Gives how many rows it changed.
+-- Tombstones older than 30 days lose their content; the empty row stays, so that nobody brings the commit back, and with it where the
+-- commit ended, so that what its session said later is no part of it. Some per push: the next one goes on. Gives how many rows it changed.
 create or replace function cogcommit.purge(owner uuid, next_seq bigint) returns int language plpgsql set search_path = '' as $$
 declare
   due uuid[];
@@ -109,14 +109,21 @@ begin
   select count(distinct s.id), count(t.id) into gone_sessions, gone_turns
   from public.sessions s left join public.turns t on t.session_id = s.id and t.user_id = owner
   where s.commit_id = any (due) and s.user_id = owner;
-  delete from public.sessions s where s.commit_id = any (due) and s.user_id = owner;
 
+  -- One that a git commit closed ends where the transcript itself says. An open one ends behind the last turn that is known of it.
   update public.cognitive_commits c
-  set purged = true, purge_after = null, seq = next_seq, rev = '', hash = null, agent_session_id = null, project_id = null, project_name = null,
-    captured_project = null, project_set = null, branch = null, git_hash = null, git_hashes = null, git_subject = null, closed_after = null,
+  set purged = true, purge_after = null, seq = next_seq, rev = '', hash = null, project_id = null, project_name = null,
+    captured_project = null, project_set = null, branch = null, git_hash = null, git_hashes = null, git_subject = null,
+    agent_session_id = case when ending.turn is not null then c.agent_session_id end, closed_after = ending.turn,
     files_read = null, files_changed = null, derived_title = null, title = null, turn_count = 0, prompt_count = 0, stored_turns = 0,
     bytes = 0, visual_bytes = 0, parallel = false
-  where c.id = any (due) and c.user_id = owner;
+  from (
+    select e.id, case e.closed_by when 'explicit' then e.closed_after when 'session_end' then (
+        select t.local_id::text from public.sessions s join public.turns t on t.session_id = s.id and t.user_id = owner
+        where s.commit_id = e.id and s.user_id = owner and not s.is_subagent order by t.ordinal desc, t.local_id limit 1) end as turn
+    from public.cognitive_commits e where e.id = any (due) and e.user_id = owner) ending
+  where c.id = ending.id and c.user_id = owner;
+  delete from public.sessions s where s.commit_id = any (due) and s.user_id = owner;
 
   update public.sync_heads h set session_rows = h.session_rows - gone_sessions, turn_rows = h.turn_rows - gone_turns where h.user_id = owner;
   return visuals + cardinality(due);

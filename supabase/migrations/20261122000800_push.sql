@@ -103,6 +103,7 @@ create or replace function public.cogcommit_push(batch jsonb) returns jsonb lang
 declare
   owner constant uuid := auth.uid();
   head public.sync_heads;
+  before bigint;
   verdicts cogcommit.verdict[];
   of_sessions cogcommit.verdict[];
   touched uuid[];
@@ -117,7 +118,10 @@ begin
   end if;
   batch := cogcommit.check_batch(batch);
   head := cogcommit.lock_head(owner);
+  perform cogcommit.check_seen(batch -> 'seen', head);
   next_seq := head.seq + 1;
+  -- A cloud that was wiped counts on, but for a device that begins with it there is nothing before its first push.
+  before := case when head.push_id is null then 0 else head.seq end;
 
   -- Caps on what no quota counts: far above what a person has, so that they meet only a broken or hostile device.
   verdicts := array(select v from cogcommit.judge_commits(owner, batch -> 'commits', 100000 - head.commit_rows) v);
@@ -161,18 +165,18 @@ begin
     update public.machines m set last_sync_at = now(), sync_cursor = next_seq::text
     where m.user_id = owner and m.machine_id = batch -> 'machine' ->> 'machine_id';
   else
-    next_seq := head.seq;
+    next_seq := before;
     -- A repeated push that had everything the first time moves the cursor as that one did.
     select p.seq into repeated from public.sync_pushes p where p.user_id = owner and p.push_id = (batch ->> 'push_id')::uuid order by p.seq desc limit 1;
     if found then
-      head.seq := repeated.seq - 1;
+      before := coalesce((select p.seq from public.sync_pushes p where p.user_id = owner and p.seq = repeated.seq - 1), 0);
       next_seq := repeated.seq;
     end if;
   end if;
 
   return jsonb_build_object(
-    'protocol', 1, 'push_id', batch -> 'push_id', 'now', cogcommit.wire_time(now()), 'before', head.seq, 'seq', next_seq,
-    'before_push_id', (select p.push_id from public.sync_pushes p where p.user_id = owner and p.seq = head.seq),
+    'protocol', 1, 'push_id', batch -> 'push_id', 'now', cogcommit.wire_time(now()), 'before', before, 'seq', next_seq,
+    'before_push_id', (select p.push_id from public.sync_pushes p where p.user_id = owner and p.seq = before),
     'results', jsonb_build_object(
       'commits', cogcommit.commit_results(verdicts, batch -> 'commits'),
       'sessions', cogcommit.results(verdicts, 'session'),

@@ -4,6 +4,7 @@ create or replace function public.cogcommit_pull(cursor jsonb, max_bytes int def
 language plpgsql stable security invoker set search_path = '' as $$
 declare
   owner constant uuid := auth.uid();
+  head public.sync_heads;
   low bigint := 0;
   high bigint;
   high_push uuid;
@@ -14,7 +15,9 @@ begin
     raise exception using errcode = '42501', message = 'Nobody is signed in.';
   end if;
 
-  answer := jsonb_build_object('protocol', 1, 'now', cogcommit.wire_time(now()), 'quota', cogcommit.wire_quota(owner));
+  select * into head from public.sync_heads h where h.user_id = owner;
+  answer := jsonb_build_object('protocol', 1, 'now', cogcommit.wire_time(now()), 'quota', cogcommit.wire_quota(owner),
+    'wiped_at', cogcommit.wire_time(head.wiped_at), 'wiped', false);
   if not cogcommit.is_absent(cursor) then
     if jsonb_typeof(cursor) <> 'object' or not cogcommit.is_int(cursor -> 'seq', 0, 999999999999999999) then
       raise exception using errcode = '22023', message = 'The cursor is neither null nor {seq, push_id}.';
@@ -24,7 +27,7 @@ begin
       select from public.sync_pushes p
       where p.user_id = owner and p.seq = low and cogcommit.is_uuid(cursor -> 'push_id') and p.push_id::text = cursor ->> 'push_id')
     then
-      return answer || '{"known": false, "cursor": null, "more": false, "projects": [], "machines": [], "commits": [], "sessions": [], "turns": [], "visuals": []}';
+      return answer || jsonb_build_object('wiped', cogcommit.missed_wipe(low, head)) || '{"known": false, "cursor": null, "more": false, "projects": [], "machines": [], "commits": [], "sessions": [], "turns": [], "visuals": []}';
     end if;
   end if;
 
@@ -110,6 +113,9 @@ begin
       union all
       select p.id, 'turn:' || t.local_id || ':' || t.hash
       from page p join public.sessions s on s.commit_id = p.id and s.user_id = owner join public.turns t on t.session_id = s.id and t.user_id = owner
+      union all
+      select p.id, 'visual:' || v.local_id || ':' || v.hash
+      from page p join public.visuals v on v.commit_id = p.id and v.user_id = owner where v.deleted_at is null
     ), digests as (
       select l.id, md5(string_agg(l.line, E'\n' order by l.line collate "C")) as digest, count(*) as rows from lines l group by l.id
     )

@@ -6,7 +6,7 @@ namespace CogCommit.PowerShell.Tests;
 /// <summary>What all cmdlets promise alike.</summary>
 public sealed class CmdletTests : IDisposable
 {
-    private static readonly string[] Changing = ["Close", "Disconnect", "Export", "Import", "Push", "Receive", "Remove", "Set", "Sync"];
+    private static readonly string[] Changing = ["Clear", "Close", "Disconnect", "Export", "Import", "Push", "Receive", "Remove", "Resolve", "Restore", "Set", "Sync"];
     private static readonly string[] Paging = ["IncludeTotalCount", "Skip", "First"];
     private readonly BareEngine _engine = new();
     private readonly CmdletInfo[] _cmdlets;
@@ -19,10 +19,11 @@ public sealed class CmdletTests : IDisposable
     {
         Assert.Equal(
             [
-                "Close-CogCommit", "Connect-CogCommit", "Disconnect-CogCommit", "Export-CogCommit", "Get-CogCommit", "Get-CogCommitConfig",
-                "Get-CogCommitIdentity", "Get-CogCommitSession", "Get-CogCommitSyncStatus", "Get-CogCommitTurn", "Import-CogCommit", "Measure-CogCommit",
-                "Push-CogCommit", "Receive-CogCommit", "Remove-CogCommit", "Search-CogCommit", "Set-CogCommit", "Set-CogCommitConfig", "Sync-CogCommit",
-                "Test-CogCommit",
+                "Clear-CogCommitCloud", "Close-CogCommit", "Connect-CogCommit", "Disconnect-CogCommit", "Export-CogCommit", "Get-CogCommit",
+                "Get-CogCommitConfig", "Get-CogCommitConflict", "Get-CogCommitIdentity", "Get-CogCommitSession", "Get-CogCommitSyncStatus",
+                "Get-CogCommitTurn", "Import-CogCommit", "Measure-CogCommit", "Push-CogCommit", "Receive-CogCommit", "Remove-CogCommit",
+                "Remove-CogCommitAccount", "Resolve-CogCommitConflict", "Restore-CogCommit", "Search-CogCommit", "Set-CogCommit",
+                "Set-CogCommitConfig", "Sync-CogCommit", "Test-CogCommit",
             ],
             _cmdlets.Select(cmdlet => cmdlet.Name).Order(StringComparer.Ordinal));
         Assert.Equal("Receive-CogCommit", _engine.Run("(Get-Command Pull-CogCommit).Definition").Fine().One.ToString());
@@ -52,7 +53,8 @@ public sealed class CmdletTests : IDisposable
     [Fact]
     public void A_commit_is_named_alike_everywhere()
     {
-        foreach (var cmdlet in _cmdlets.Where(cmdlet => cmdlet.Parameters.ContainsKey("CommitId")))
+        // A conflict has an id of its own: there a commit is the second way to say which.
+        foreach (var cmdlet in _cmdlets.Where(cmdlet => cmdlet.Parameters.ContainsKey("CommitId") && !cmdlet.Parameters.ContainsKey("Id")))
         {
             var parameter = cmdlet.Parameters["CommitId"];
             Assert.Equal(typeof(string[]), parameter.ParameterType);

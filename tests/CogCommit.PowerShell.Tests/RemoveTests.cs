@@ -57,6 +57,30 @@ public sealed class RemoveTests : IDisposable
         Assert.True(attribute.Get<bool>("SupportsShouldProcess"));
     }
 
+    [Theory]
+    [InlineData("Remove-CogCommit $args[0] -Force", 3)]
+    [InlineData("Remove-CogCommit $args[0] -Force -Confirm:$false", 3)]
+    [InlineData("Remove-CogCommit $args[0] -Cloud -Force", 3)]
+    [InlineData("Remove-CogCommit $args[0] -Force -WhatIf", 4)]
+    [InlineData("$WhatIfPreference = $true; Remove-CogCommit $args[0] -Force", 4)]
+    public void Force_answers_the_question_and_WhatIf_stays_what_it_is(string script, int left)
+    {
+        _engine.Run($"& {{ {script} }} $args[0]", _engine.Ids[0]).Fine();
+
+        Assert.Equal(left, Left);
+    }
+
+    [Theory]
+    [InlineData("Remove-CogCommit $args[0]")]
+    [InlineData("Remove-CogCommit $args[0] -Force -Confirm")]
+    public void Without_it_or_with_Confirm_the_question_is_asked(string script)
+    {
+        // This host can ask nobody, so asking is an error.
+        Assert.Contains("prompt", _engine.Run(script, _engine.Ids[0]).OneError().ToString(), StringComparison.OrdinalIgnoreCase);
+
+        Assert.Equal(4, Left);
+    }
+
     [Fact]
     public void A_wrong_id_stops_only_itself()
     {

@@ -122,6 +122,14 @@ public sealed class CloudAccount : IDisposable
         }
     }
 
+    /// <summary>Deletes the user in the cloud, with all that is theirs there, and forgets the sign-in here. The store is not touched.</summary>
+    /// <exception cref="CogCommitException">Nobody is signed in, or the cloud did not do it: then the sign-in stays.</exception>
+    public async Task DeleteAsync(CancellationToken cancellationToken)
+    {
+        await Connect().DeleteAccountAsync(cancellationToken).ConfigureAwait(false);
+        await _file.DeleteAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
     /// <exception cref="CogCommitException">Nobody is signed in.</exception>
     public ICloud Connect()
     {

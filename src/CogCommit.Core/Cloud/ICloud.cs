@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CogCommit.Core.Cloud;
 
 /// <summary>
-/// The three functions of docs/sync-protocol.md, said to one cloud as one user. Every call may throw
+/// The functions of docs/sync-protocol.md, said to one cloud as one user. Every call may throw
 /// <see cref="CloudUnreachableException"/>, <see cref="BatchTooLargeException"/>, <see cref="CloudRejectedException"/>,
 /// or a <see cref="CogCommitException"/> of kind Unauthorized when the user has to sign in again.
 /// </summary>
@@ -30,4 +30,10 @@ public interface ICloud
 
     /// <summary><c>cogcommit_digest</c>; <paramref name="after"/> is the last commit id of the page before.</summary>
     Task<JsonElement> DigestAsync(string? after, int maxRows, CancellationToken cancellationToken);
+
+    /// <summary><c>cogcommit_wipe</c>: all that the user has there, or, as a dry run, how much that is. Repeating is harmless.</summary>
+    Task<JsonElement> WipeAsync(bool dryRun, CancellationToken cancellationToken);
+
+    /// <summary><c>cogcommit_delete_account</c>: the user too. Repeating is harmless.</summary>
+    Task<JsonElement> DeleteAccountAsync(CancellationToken cancellationToken);
 }

@@ -38,6 +38,11 @@ internal static partial class CommitConditions
 
     public static Conditions Visible(this Conditions conditions, Visibility visibility)
     {
+        if (visibility == Visibility.DeletedOnly)
+        {
+            return conditions.Add("c.deleted_at is not null and c.turn_count > 0");
+        }
+
         conditions.Add("c.deleted_at is null");
         return visibility switch
         {

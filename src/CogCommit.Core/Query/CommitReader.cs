@@ -22,11 +22,17 @@ public static class CommitReader
         return Rows.Stream(store, $"select count(*) from cognitive_commits c where {conditions.Sql}", conditions.Parameters, row => row.GetInt64(0)).Single();
     }
 
-    /// <summary>Commits, hidden ones too, whose id begins with <paramref name="prefix"/>, in order of id.</summary>
-    public static IReadOnlyList<CognitiveCommit> FindByIdPrefix(StoreFile store, string prefix, int atMost = 10) => Rows.Stream(
+    /// <summary>Commits, hidden ones too, whose id begins with <paramref name="prefix"/>, in order of id; deleted ones only where they are asked for.</summary>
+    public static IReadOnlyList<CognitiveCommit> FindByIdPrefix(StoreFile store, string prefix, int atMost = 10, bool deleted = false) => Rows.Stream(
         store,
-        $"select {CommitColumns.All} from cognitive_commits c where c.id >= $prefix and c.id < $prefix || char(1114111) and c.deleted_at is null order by c.id limit $most",
-        [("$prefix", prefix.ToLowerInvariant()), ("$most", atMost)], CommitColumns.Read).ToList();
+        $"select {CommitColumns.All} from cognitive_commits c where c.id >= $prefix and c.id < $prefix || char(1114111) and (c.deleted_at is not null) = $deleted order by c.id limit $most",
+        [("$prefix", prefix.ToLowerInvariant()), ("$most", atMost), ("$deleted", deleted)], CommitColumns.Read).ToList();
+
+    /// <summary>The ids, beginning with <paramref name="prefix"/>, of commits that were removed from this machine alone.</summary>
+    public static IReadOnlyList<string> FindPruned(StoreFile store, string prefix) => Rows.Stream(
+        store,
+        "select commit_id from pruned_commits where commit_id >= $prefix and commit_id < $prefix || char(1114111) order by commit_id",
+        [("$prefix", prefix.ToLowerInvariant())], row => row.GetString(0)).ToList();
 
     /// <summary>The commit with this id, hidden or not; null where there is none or it was deleted.</summary>
     public static CognitiveCommit? Find(StoreFile store, string commitId) => Read(

@@ -19,4 +19,7 @@ internal sealed record CommitRow
 
     /// <summary>Deleted so long ago that the cloud holds the empty row alone. Only in answers.</summary>
     public bool Purged { get; init; }
+
+    /// <summary>Where a purged commit ended, unless a git commit closed it. Only in answers.</summary>
+    public PurgedBoundary? Boundary { get; init; }
 }

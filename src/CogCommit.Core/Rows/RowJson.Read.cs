@@ -18,10 +18,14 @@ internal static partial class RowJson
             Captured = purged || captured is null ? null : ReadCaptured(captured),
             Curated = row.Half("curated") is { } curated ? ReadCurated(curated) : null,
             Purged = purged,
+            Boundary = purged && row.Half("boundary") is { } boundary ? ReadBoundary(boundary) : null,
         };
         row.EndOfRow();
         return commit;
     }
+
+    private static PurgedBoundary? ReadBoundary(RowReader row) =>
+        row.IdOrNull("closed_after") is { } turn ? new PurgedBoundary(row.TextOrNull("agent_session_id"), turn) : null;
 
     public static CapturedFields ReadCaptured(JsonElement json, RowForm form) => ReadCaptured(new RowReader(json, "commit's captured half", form));
 

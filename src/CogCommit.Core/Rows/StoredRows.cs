@@ -30,6 +30,15 @@ internal static class StoredRows
     public static Stored<CommitRow>? FindCommit(WriteTransaction transaction, string id) =>
         Find(transaction, $"select {CommitColumns} from cognitive_commits c where c.id = $id", id, Commit);
 
+    /// <summary>As a reader sees it.</summary>
+    public static Stored<CommitRow>? FindCommit(SqliteConnection connection, string id)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"select {CommitColumns} from cognitive_commits c where c.id = $id";
+        using var row = command.With("$id", id).ExecuteReader();
+        return row.Read() ? Commit(row) : null;
+    }
+
     public static Stored<VisualRow>? FindVisual(WriteTransaction transaction, string id) =>
         Find(transaction, $"select {VisualColumns} from visuals v where v.id = $id", id, Visual);
 

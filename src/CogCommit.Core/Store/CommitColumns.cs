@@ -59,7 +59,7 @@ internal static class CommitColumns
     public const string All = $"""
         c.id, {Title}, {Project}, c.branch, c.git_hash, c.git_hashes, c.git_subject, c.closed_by, c.source, c.started_at, c.closed_at, c.parallel,
         c.session_count, c.turn_count, c.prompt_count, c.input_tokens, c.output_tokens, c.files_read, c.files_changed, c.published, c.hidden,
-        c.display_order, {SyncStatus}, c.version, c.updated_at
+        c.display_order, {SyncStatus}, c.version, c.updated_at, c.deleted_at
         """;
 
     /// <summary>A row of <see cref="All"/>.</summary>
@@ -90,6 +90,7 @@ internal static class CommitColumns
         SyncStatus = row.GetString(22),
         Version = row.GetInt32(23),
         UpdatedAt = Timestamps.Parse(row.GetString(24)),
+        DeletedAt = row.IsDBNull(25) ? null : Timestamps.Parse(row.GetString(25)),
     };
 
     /// <summary>The commit as a transaction sees it, deleted or not; null when there is none.</summary>

@@ -34,12 +34,25 @@ public static partial class Curation
         return CommitColumns.Find(transaction.Connection, commitId)!;
     });
 
-    /// <summary>Deletes it here and, with the next sync, everywhere. Its content is kept until the cloud purges it.</summary>
-    public static void Delete(StoreFile store, string commitId) => store.Write(transaction =>
+    /// <summary>What the user says of a commit when he deletes it (Capture.Deletion does the rest).</summary>
+    internal static void Delete(WriteTransaction transaction, string commitId, TimeProvider clock)
     {
         var previous = UpdatedAt(transaction, commitId);
         transaction.Execute($"update cognitive_commits set deleted_at = $now, {NewVersion} where id = $id",
-            ("$id", commitId), ("$now", store.Clock.GetUtcNow()), ("$updated", After(previous, store.Clock)), ("$change", transaction.NextChange()));
+            ("$id", commitId), ("$now", clock.GetUtcNow()), ("$updated", After(previous, clock)), ("$change", transaction.NextChange()));
+    }
+
+    /// <summary>Takes a deletion back, here and, with the next sync, everywhere, and gives the commit as it now is.</summary>
+    /// <exception cref="CogCommitException">CommitNotFound; CommitPurged: its content is gone.</exception>
+    public static CognitiveCommit Restore(StoreFile store, string commitId) => store.Write(transaction =>
+    {
+        var previous = transaction.Prepare("select updated_at from cognitive_commits where id = $id and deleted_at is not null").With("$id", commitId).ExecuteScalar()
+            ?? throw new CogCommitException("CommitNotFound", $"There is no deleted commit '{commitId}' in the store. Nothing was changed.", ErrorKind.NotFound);
+        DeletedContent.Require(transaction, commitId);
+        var before = Timestamps.TryParse((string)previous, out var time) ? time : DateTimeOffset.MinValue;
+        transaction.Execute($"update cognitive_commits set deleted_at = null, {NewVersion} where id = $id",
+            ("$id", commitId), ("$updated", After(before, store.Clock)), ("$change", transaction.NextChange()));
+        return CommitColumns.Find(transaction.Connection, commitId)!;
     });
 
     private static DateTimeOffset UpdatedAt(WriteTransaction transaction, string commitId)

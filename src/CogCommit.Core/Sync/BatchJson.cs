@@ -10,8 +10,8 @@ namespace CogCommit.Core.Sync;
 /// <summary>A batch as it travels (docs/sync-protocol.md, "Push").</summary>
 internal static class BatchJson
 {
-    /// <summary>Writes the batch, with the projects and machines that its commits name.</summary>
-    public static byte[] Write(SqliteConnection store, MachineRow machine, IReadOnlyList<OutgoingRow> rows, CloudCursor? cursor)
+    /// <summary>Writes the batch, with the projects and machines that its commits name, and with the last push that this device heard of.</summary>
+    public static byte[] Write(SqliteConnection store, MachineRow machine, IReadOnlyList<OutgoingRow> rows, CloudCursor? cursor, long seen)
     {
         var commits = rows.Select(row => row.Commit).OfType<CommitRow>().ToList();
         var names = commits.SelectMany(commit => new[] { commit.Captured?.Project, commit.Curated?.Project }).OfType<string>().Distinct().ToList();
@@ -22,6 +22,11 @@ internal static class BatchJson
         writer.WriteStartObject();
         writer.WriteNumber("protocol", Protocol.Version);
         writer.WriteString("push_id", PushId(machine, rows, cursor));
+        if (seen > 0)
+        {
+            writer.WriteNumber("seen", seen);
+        }
+
         writer.WritePropertyName("machine");
         writer.WriteRawValue(RowJson.Write(machine), skipInputValidation: true);
         WriteList(writer, "machines", Machines(store, machines).Select(row => (ReadOnlyMemory<byte>)RowJson.Write(row)));

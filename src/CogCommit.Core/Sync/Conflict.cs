@@ -2,85 +2,80 @@ using System.Text;
 using System.Text.Json;
 using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
+using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Sync;
 
-/// <summary>The conflict archive: edits that lost, kept for 30 days, listed and restorable.</summary>
-public static class Conflict
+/// <summary>The conflict archive: pairs of edits of which one lost, kept for 30 days, resolved or not.</summary>
+internal static class Conflict
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    private const string Columns = "id, commit_id, lost, won, lost_side, archived_at, resolved_at";
 
     /// <summary>What is in the archive, latest first.</summary>
-    public static IReadOnlyList<ConflictEntry> List(StoreFile store, bool resolvedToo = false)
+    public static List<ConflictEntry> List(StoreFile store, bool resolvedToo = false)
     {
-        ArgumentNullException.ThrowIfNull(store);
         using var reader = store.OpenReader();
-        using var command = reader.CreateCommand();
-        command.CommandText = """
-            select id, commit_id, lost, won, archived_at, resolved_at from conflicts
-            where (resolved_at is null or $all) and archived_at >= $since order by archived_at desc, id
+        return List(reader, store.Clock.GetUtcNow(), resolvedToo);
+    }
+
+    public static List<ConflictEntry> List(SqliteConnection connection, DateTimeOffset now, bool resolvedToo = false)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            select {Columns} from conflicts where (resolved_at is null or $all) and archived_at >= $since order by archived_at desc, id
             """;
-        using var row = command.With(("$all", resolvedToo), ("$since", store.Clock.GetUtcNow() - Kept)).ExecuteReader();
-        List<ConflictEntry> entries = [];
-        while (row.Read())
+        return Read(command.With(("$all", resolvedToo), ("$since", now - Kept)));
+    }
+
+    /// <summary>False when the same two were met before: also where they were resolved, for who decided is not asked again.</summary>
+    public static bool Add(
+        WriteTransaction transaction, string commitId, CuratedFields lost, CuratedFields won, ConflictSide lostSide, DateTimeOffset now)
+    {
+        foreach (var met in Of(transaction, commitId).Where(met => SaysTheSame(met, lost, won)))
         {
-            entries.Add(new ConflictEntry
-            {
-                Id = row.GetString(0),
-                CommitId = row.GetString(1),
-                Lost = row.GetString(2),
-                Won = row.GetString(3),
-                ArchivedAt = Timestamps.Parse(row.GetString(4)),
-                ResolvedAt = row.IsDBNull(5) ? null : Timestamps.Parse(row.GetString(5)),
-            });
+            transaction.Execute("update conflicts set archived_at = $now where id = $id", ("$id", met.Id), ("$now", now));
+            return false;
         }
 
-        return entries;
+        Insert(transaction, commitId, lost, won, lostSide, now, resolvedAt: null);
+        transaction.Execute("update cognitive_commits set push_state = $state where id = $id", ("$state", PushStates.Conflict), ("$id", commitId));
+        return true;
     }
 
-    /// <summary>Says again what lost, as a new edit that travels. What it replaces is not archived: this is what the user chose.</summary>
-    /// <exception cref="CogCommitException">ConflictNotFound, or CommitNotFound when the commit is no longer here.</exception>
-    public static void Restore(StoreFile store, string conflictId)
+    /// <summary>Keeps what the user himself replaced while he resolved: restorable, but nothing that waits for him.</summary>
+    public static void Keep(WriteTransaction transaction, string commitId, CuratedFields replaced, CuratedFields by, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(store);
-        var now = store.Clock.GetUtcNow();
-        store.Write(transaction =>
+        if (!Of(transaction, commitId).Exists(met => SaysTheSame(met, replaced, by)))
         {
-            var (commitId, lost) = Find(transaction, conflictId);
-            Say(transaction, commitId, lost, now);
-            Close(transaction, conflictId, commitId, now);
-        });
+            Insert(transaction, commitId, replaced, by, ConflictSide.Local, now, resolvedAt: now);
+        }
     }
 
-    /// <summary>Leaves things as they are and takes the entry off the list.</summary>
     /// <exception cref="CogCommitException">ConflictNotFound.</exception>
-    public static void Dismiss(StoreFile store, string conflictId)
+    public static ConflictEntry Find(WriteTransaction transaction, string id, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(store);
-        store.Write(transaction => Close(transaction, conflictId, Find(transaction, conflictId).CommitId, store.Clock.GetUtcNow()));
+        var found = Read(transaction.Prepare($"select {Columns} from conflicts where id = $id and archived_at >= $since")
+            .With(("$id", id), ("$since", now - Kept)));
+        return found is [var entry] ? entry : throw new CogCommitException(
+            "ConflictNotFound",
+            $"The conflict archive has no entry {id}. Get-CogCommitConflict -IncludeResolved lists what it has; entries are kept for 30 days.",
+            ErrorKind.NotFound);
     }
 
-    /// <summary>False when the same loss is in the archive already: it was met before and not pushed since.</summary>
-    internal static bool Add(WriteTransaction transaction, string commitId, CuratedFields lost, CuratedFields won, DateTimeOffset now)
+    public static void Close(WriteTransaction transaction, ConflictEntry entry, DateTimeOffset now)
     {
-        var lostText = Encoding.UTF8.GetString(RowJson.Write(lost));
-        var wonText = Encoding.UTF8.GetString(RowJson.Write(won));
-        var added = transaction.Execute(
-            "insert into conflicts (id, commit_id, lost, won, archived_at) values ($id, $commit, $lost, $won, $now) on conflict do nothing",
-            ("$id", Ids.V5(Ids.Namespace, $"{commitId}\n{lostText}\n{wonText}")),
-            ("$commit", commitId),
-            ("$lost", lostText),
-            ("$won", wonText),
-            ("$now", now));
-        if (added > 0)
-        {
-            transaction.Execute("update cognitive_commits set push_state = $state where id = $id", ("$state", PushStates.Conflict), ("$id", commitId));
-        }
-
-        return added > 0;
+        transaction.Execute("update conflicts set resolved_at = $now where id = $id", ("$id", entry.Id), ("$now", now));
+        transaction.Execute(
+            """
+            update cognitive_commits set push_state = null where id = $id and push_state = 'conflict'
+              and not exists (select 1 from conflicts where commit_id = $id and resolved_at is null)
+            """,
+            ("$id", entry.CommitId));
     }
 
-    internal static void Expire(WriteTransaction transaction, DateTimeOffset now)
+    public static void Expire(WriteTransaction transaction, DateTimeOffset now)
     {
         if (transaction.Execute("delete from conflicts where archived_at < $before", ("$before", now - Kept)) > 0)
         {
@@ -92,46 +87,62 @@ public static class Conflict
         }
     }
 
-    private static (string CommitId, CuratedFields Lost) Find(WriteTransaction transaction, string conflictId)
-    {
-        using var row = transaction.Prepare("select commit_id, lost from conflicts where id = $id").With("$id", conflictId).ExecuteReader();
-        if (!row.Read())
-        {
-            throw new CogCommitException(
-                "ConflictNotFound", $"The conflict archive has no entry {conflictId}. Entries are kept for 30 days.", ErrorKind.NotFound);
-        }
+    private static List<ConflictEntry> Of(WriteTransaction transaction, string commitId) =>
+        Read(transaction.Prepare($"select {Columns} from conflicts where commit_id = $commit").With("$commit", commitId));
 
-        using var lost = JsonDocument.Parse(row.GetString(1));
-        return (row.GetString(0), RowJson.ReadCurated(lost.RootElement));
+    /// <summary>The same fields differ by the same values, whichever of the two lost.</summary>
+    private static bool SaysTheSame(ConflictEntry met, CuratedFields lost, CuratedFields won)
+    {
+        var before = Differences(met.Lost, met.Won);
+        return before.SequenceEqual(Differences(lost, won)) || before.SequenceEqual(Differences(won, lost));
     }
 
-    private static void Say(WriteTransaction transaction, string commitId, CuratedFields lost, DateTimeOffset now)
-    {
-        using var row = transaction.Prepare("select max(version, cloud_version + 1), updated_at from cognitive_commits where id = $id")
-            .With("$id", commitId).ExecuteReader();
-        if (!row.Read())
-        {
-            throw new CogCommitException(
-                "CommitNotFound", $"The commit {commitId} is no longer in this store, so nothing was restored.", ErrorKind.NotFound);
-        }
+    private static List<(string, object?, object?)> Differences(CuratedFields one, CuratedFields other) =>
+        [.. CuratedField.Between(one, other).Select(field => (field.Name, field.Of(one), field.Of(other)))];
 
-        // As any edit (design 6): the number behind what the cloud has, kept until it is confirmed; never earlier than the edit before.
-        var version = row.GetInt32(0);
-        var before = Timestamps.Parse(row.GetString(1)).AddMicroseconds(1);
-        row.Close();
-        var updatedAt = Timestamps.ToText(Timestamps.Cut(now) > before ? now : before);
-        new RowWriting(transaction, clean: false).Curated(commitId, lost with { Version = version, UpdatedAt = updatedAt });
-        transaction.Execute("update cognitive_commits set change_seq = $change where id = $id", ("$id", commitId), ("$change", transaction.NextChange()));
-    }
-
-    private static void Close(WriteTransaction transaction, string conflictId, string commitId, DateTimeOffset now)
+    private static void Insert(
+        WriteTransaction transaction, string commitId, CuratedFields lost, CuratedFields won, ConflictSide lostSide, DateTimeOffset now, DateTimeOffset? resolvedAt)
     {
-        transaction.Execute("update conflicts set resolved_at = $now where id = $id and resolved_at is null", ("$id", conflictId), ("$now", now));
+        var lostText = Encoding.UTF8.GetString(RowJson.Write(lost));
+        var wonText = Encoding.UTF8.GetString(RowJson.Write(won));
         transaction.Execute(
             """
-            update cognitive_commits set push_state = null where id = $id and push_state = 'conflict'
-              and not exists (select 1 from conflicts where commit_id = $id and resolved_at is null)
+            insert into conflicts (id, commit_id, lost, won, lost_side, archived_at, resolved_at) values ($id, $commit, $lost, $won, $side, $now, $resolved)
+            on conflict do nothing
             """,
-            ("$id", commitId));
+            ("$id", Ids.V5(Ids.Namespace, $"{commitId}\n{lostText}\n{wonText}")),
+            ("$commit", commitId),
+            ("$lost", lostText),
+            ("$won", wonText),
+            ("$side", lostSide == ConflictSide.Local ? "local" : "cloud"),
+            ("$now", now),
+            ("$resolved", resolvedAt));
+    }
+
+    private static List<ConflictEntry> Read(SqliteCommand command)
+    {
+        using var row = command.ExecuteReader();
+        List<ConflictEntry> entries = [];
+        while (row.Read())
+        {
+            entries.Add(new ConflictEntry
+            {
+                Id = row.GetString(0),
+                CommitId = row.GetString(1),
+                Lost = Fields(row.GetString(2)),
+                Won = Fields(row.GetString(3)),
+                LostSide = row.GetString(4) == "local" ? ConflictSide.Local : ConflictSide.Cloud,
+                ArchivedAt = Timestamps.Parse(row.GetString(5)),
+                ResolvedAt = row.IsDBNull(6) ? null : Timestamps.Parse(row.GetString(6)),
+            });
+        }
+
+        return entries;
+    }
+
+    private static CuratedFields Fields(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return RowJson.ReadCurated(document.RootElement);
     }
 }

@@ -21,6 +21,9 @@ internal static class Digest
             union all
             select c.id, 3, t.id, t.hash from cognitive_commits c join sessions s on s.commit_id = c.id join turns t on t.session_id = s.id
             where c.deleted_at is null and c.pushed_seq > 0 and t.change_seq <= t.pushed_seq
+            union all
+            select c.id, 4, v.id, v.hash from cognitive_commits c join visuals v on v.commit_id = c.id
+            where c.deleted_at is null and c.pushed_seq > 0 and v.deleted_at is null and v.change_seq <= v.pushed_seq
             order by 1, 2, 3
             """;
         using var row = command.ExecuteReader();
@@ -58,6 +61,7 @@ internal static class Digest
         0 => $"commit:{id}:{hash}",
         1 => $"curated:{id}:{hash}",
         2 => $"session:{id}:{hash}",
-        _ => $"turn:{id}:{hash}",
+        3 => $"turn:{id}:{hash}",
+        _ => $"visual:{id}:{hash}",
     };
 }

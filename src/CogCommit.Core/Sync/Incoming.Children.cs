@@ -42,7 +42,9 @@ internal sealed partial class Incoming
 
         if (StoredRows.FindTurn(_transaction, cloud.Id) is { } local)
         {
-            if (!Settle("turns", cloud.Id, local, Rows.Merge.CompareCaptured(cloud.Rev, cloud.Hash, local.Rev, local.Hash)))
+            // The hash knows the session: the same row under another one was moved by hand.
+            var order = Rows.Merge.CompareCaptured(cloud.Rev, cloud.Hash, local.Rev, local.Hash);
+            if (!Settle("turns", cloud.Id, local, order == 0 && local.Parent != cloud.SessionId ? 1 : order))
             {
                 NoteElsewhere(cloud, local);
                 return true;

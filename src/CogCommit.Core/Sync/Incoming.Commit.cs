@@ -24,7 +24,9 @@ internal sealed partial class Incoming
         var captured = cloud.Captured is null ? here.Captured! : Rows.Merge.Captured(cloud.Captured, here.Captured!);
         var curated = cloud.Curated is null ? here.Curated! : Rows.Merge.Curated(here.Curated!, cloud.Curated);
         var changes = WithTotalsOf(captured, here.Captured!) != here.Captured || curated != here.Curated;
-        var clean = IsAs(captured, cloud.Captured) && (cloud.Curated is null || Rows.Merge.CompareCurated(curated, cloud.Curated) == 0);
+        // A half that the cloud confirmed once and has no more was lost there: it is sent again.
+        var clean = IsAs(captured, cloud.Captured)
+            && (cloud.Curated is null ? local.CloudVersion == 0 : Rows.Merge.CompareCurated(curated, cloud.Curated) == 0);
         var change = changes || (!clean && !local.IsPending) ? _transaction.NextChange() : local.ChangeSeq;
         Archive(local, cloud.Curated, ReferenceEquals(curated, cloud.Curated));
         if (changes)
@@ -34,7 +36,7 @@ internal sealed partial class Incoming
         }
 
         _transaction.Execute(
-            "update cognitive_commits set change_seq = $change, pushed_seq = case when $clean then $change else pushed_seq end, cloud_version = $version, cloud_said = coalesce($said, cloud_said) where id = $id",
+            "update cognitive_commits set change_seq = $change, pushed_seq = case when $clean then $change else pushed_seq end, cloud_version = $version, cloud_said = $said where id = $id",
             ("$id", cloud.Id),
             ("$change", change),
             ("$clean", clean),
@@ -74,11 +76,21 @@ internal sealed partial class Incoming
         else
         {
             Archive(local, curated, cloudWins: true);
-            _transaction.Execute("delete from sessions where commit_id = $id", ("$id", cloud.Id));
-            _transaction.Execute("delete from visuals where commit_id = $id", ("$id", cloud.Id));
+            PurgeTurns(cloud.Id, cloud.Boundary?.ClosedAfter);
+            _transaction.Execute(
+                "delete from visuals where commit_id = $id and not exists (select 1 from turns where turns.id = visuals.turn_id)", ("$id", cloud.Id));
             _transaction.Execute(
                 "update cognitive_commits set git_subject = null, derived_title = '', files_read = '[]', files_changed = '[]' where id = $id",
                 ("$id", cloud.Id));
+        }
+
+        if (cloud.Boundary is { } boundary)
+        {
+            _transaction.Execute(
+                "update cognitive_commits set agent_session_id = $session, closed_by = 'explicit', closed_after = $after where id = $id",
+                ("$id", cloud.Id),
+                ("$session", boundary.AgentSessionId),
+                ("$after", boundary.ClosedAfter));
         }
 
         _writing.Curated(cloud.Id, curated);
@@ -91,6 +103,24 @@ internal sealed partial class Incoming
             ("$said", cloud.Curated?.Hash));
         Changed.Add(cloud.Id);
         _touched.Add(cloud.Id);
+    }
+
+    /// <summary>
+    /// What this machine heard its session say behind the purged commit's end is no part of it, although it may stand there still: it stays
+    /// until capture cuts it off (Capture.Boundary.TakeOver), for its transcript may be gone.
+    /// </summary>
+    private void PurgeTurns(string commitId, string? closedAfter)
+    {
+        _transaction.Execute(
+            """
+            delete from turns where session_id in (select id from sessions where commit_id = $id) and not exists (
+              select 1 from turns last join sessions s on s.id = turns.session_id
+              where last.id = $after and (s.is_subagent = 0 and turns.ordinal > last.ordinal or s.is_subagent <> 0 and s.started_at > last.timestamp))
+            """,
+            ("$id", commitId),
+            ("$after", closedAfter));
+        _transaction.Execute(
+            "delete from sessions where commit_id = $id and not exists (select 1 from turns where session_id = sessions.id)", ("$id", commitId));
     }
 
     /// <summary>
@@ -109,7 +139,8 @@ internal sealed partial class Incoming
         // An edit the cloud does not know. When it wins, what the cloud has is lost with it, unless it was made on that very state.
         var isEdit = local.IsPending && here.Version > local.CloudVersion;
         var unseen = cloudWins || cloud.Hash != local.CloudSaid;
-        if (!lost.IsUntouched && isEdit && unseen && Conflict.Add(_transaction, local.Row.Id, lost, won, _now))
+        if (!lost.IsUntouched && isEdit && unseen
+            && Conflict.Add(_transaction, local.Row.Id, lost, won, cloudWins ? ConflictSide.Local : ConflictSide.Cloud, _now))
         {
             Conflicts++;
         }
@@ -123,7 +154,7 @@ internal sealed partial class Incoming
     {
         if (cloud is null)
         {
-            return local.CloudVersion;
+            return 0;
         }
 
         return Rows.Merge.CompareCurated(merged, cloud) == 0

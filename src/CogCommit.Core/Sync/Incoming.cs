@@ -118,12 +118,8 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
 
         foreach (var commit in _touched)
         {
-            _transaction.Execute(
-                """
-                delete from cognitive_commits where id = $id and deleted_at is null
-                  and not exists (select 1 from sessions where commit_id = $id) and not exists (select 1 from visuals where commit_id = $id)
-                """,
-                ("$id", commit));
+            KeepEditOfEmptied(commit);
+            _transaction.Execute($"delete from cognitive_commits where {IsEmpty}", ("$id", commit));
         }
 
         _transaction.RefreshTotals(_touched);

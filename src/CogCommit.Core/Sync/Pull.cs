@@ -77,6 +77,11 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
         }
 
         var page = await PageAsync(cursor, cancellationToken).ConfigureAwait(false);
+        if (!page.Known && page.Wiped)
+        {
+            throw WipedCloud.Learn(store, page.WipedAt);
+        }
+
         if (!page.Known)
         {
             StartAnew();
@@ -119,6 +124,7 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
     private void StartAnew() => store.Write(transaction =>
     {
         SyncState.SetCursor(transaction, null);
+        SyncState.ForgetSeen(transaction);
         SyncOwner.MarkAllForPush(transaction);
     });
 

@@ -10,6 +10,12 @@ internal sealed record PullPage
     /// <summary>False when the cloud does not know the push the cursor names: it was restored.</summary>
     public required bool Known { get; init; }
 
+    /// <summary>True when it is unknown because the cloud was wiped since.</summary>
+    public bool Wiped { get; init; }
+
+    /// <summary>When the cloud was wiped last; null when it never was.</summary>
+    public string? WipedAt { get; init; }
+
     /// <summary>Null when nothing was ever pushed.</summary>
     public CloudCursor? Cursor { get; init; }
 
@@ -28,6 +34,8 @@ internal sealed record PullPage
         return new PullPage
         {
             Known = page.Flag("known"),
+            Wiped = page.FlagOrFalse("wiped"),
+            WipedAt = page.TimeOrNull("wiped_at"),
             Cursor = pushId is null ? null : new CloudCursor(cursor!.LongNumber("seq"), pushId),
             More = page.Flag("more"),
             Rows = CloudRows.Read(json),

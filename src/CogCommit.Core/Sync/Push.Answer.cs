@@ -34,6 +34,7 @@ internal sealed partial class Push
         _outcome.Behind |= incoming.Incomplete;
         _again |= batch.Any(row => answer.Results[(row.Kind, row.Id)].Curated == RowAnswer.Lost && StillWaits(transaction, row.Id));
         MoveCursor(transaction, answer);
+        SyncState.SetSeen(transaction, answer.Seq);
         SyncState.SetQuota(transaction, answer.Quota);
     }
 

@@ -129,7 +129,8 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
         byte[] body;
         using (var reader = store.OpenReader())
         {
-            body = BatchJson.Write(reader, _machine, batch, SyncState.Read(reader)?.Cursor);
+            var state = SyncState.Read(reader);
+            body = BatchJson.Write(reader, _machine, batch, state?.Cursor, state?.Seen ?? 0);
         }
 
         try

@@ -31,14 +31,14 @@ public sealed class SyncEngine
     public Task<SyncResult> PushAsync(PushOptions options, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return RunAsync(options.Force, tally => NewPush(tally).RunAsync(options, progress, cancellationToken));
+        return RunAsync(options.Force, tally => NewPush(tally).RunAsync(options, progress, cancellationToken), cancellationToken, options is { Force: true, CommitIds: [], Projects: [] });
     }
 
     /// <summary>Brings what is new in the cloud.</summary>
     public Task<SyncResult> PullAsync(PullOptions options, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return RunAsync(force: false, tally => PullAsync(tally, options, progress, cancellationToken));
+        return RunAsync(force: false, tally => PullAsync(tally, options, progress, cancellationToken), cancellationToken);
     }
 
     /// <summary>Brings what is new, sends what waits, and, if another device was faster in between, brings that too.</summary>
@@ -61,7 +61,26 @@ public sealed class SyncEngine
                 tally.Repaired += await new Verify(_store, _cloud).RepairAsync(NewPush(tally), NewPull(tally), progress, cancellationToken)
                     .ConfigureAwait(false);
             }
+        }, cancellationToken);
+    }
+
+    /// <summary>What a wipe would take away.</summary>
+    public async Task<CloudWipe> WeighAsync(CancellationToken cancellationToken = default) =>
+        WipedCloud.Read(await _cloud.WipeAsync(dryRun: true, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Takes away all that the user has in the cloud. This store stays as it is and is not uploaded again by itself.</summary>
+    public async Task<CloudWipe> WipeAsync(CancellationToken cancellationToken = default)
+    {
+        var wiped = WipedCloud.Read(await _cloud.WipeAsync(dryRun: false, cancellationToken).ConfigureAwait(false));
+        _store.Write(transaction =>
+        {
+            // A store that belongs to another cloud is none of this one's business.
+            if (wiped.WipedAt is { } at && SyncOwner.Owns(SyncState.Read(transaction.Connection), _cloud.Url, _cloud.UserId))
+            {
+                transaction.Execute("update sync_state set wiped_at = $at, quota = null", ("$at", at));
+            }
         });
+        return wiped;
     }
 
     private async Task PullAsync(Tally tally, PullOptions options, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
@@ -79,15 +98,16 @@ public sealed class SyncEngine
     private Pull NewPull(Tally tally) => new(_store, _cloud, tally.Pull());
 
     /// <summary>Around each of them: whose store it is, what it cost, and being offline, which is a state and no error.</summary>
-    private async Task<SyncResult> RunAsync(bool force, Func<Tally, Task> work)
+    private async Task<SyncResult> RunAsync(bool force, Func<Tally, Task> work, CancellationToken cancellationToken, bool uploadAgain = false)
     {
         SyncOwner.Claim(_store, _cloud.Url, _cloud.UserId, force);
+        WipedCloud.Check(_store, uploadAgain);
         var tally = new Tally(_cloud);
         var started = _store.Clock.GetTimestamp();
         try
         {
             _store.Write(transaction => Conflict.Expire(transaction, _store.Clock.GetUtcNow()));
-            await work(tally).ConfigureAwait(false);
+            await LearningAsync(() => work(tally), cancellationToken).ConfigureAwait(false);
             return tally.Result(_store.Clock.GetElapsedTime(started), offline: false);
         }
         catch (CloudUnreachableException unreachable)
@@ -99,6 +119,19 @@ public sealed class SyncEngine
         {
             _store.Write(transaction => SyncState.SetError(transaction, fault.Message));
             throw;
+        }
+    }
+
+    /// <summary>A push that the cloud refuses because it was wiped is how a device may learn of it.</summary>
+    private async Task LearningAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (CloudRejectedException refused) when (refused.Code == WipedCloud.Code)
+        {
+            throw await WipedCloud.LearnAsync(_store, _cloud, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -60,6 +60,16 @@ public static class SyncOwner
         transaction.Execute("update cognitive_commits set cloud_version = 0, cloud_said = null where cloud_version <> 0 or cloud_said is not null");
     }
 
+    /// <summary>As if this store had never been synced with its cloud: the user wants its history up there again.</summary>
+    internal static void UploadAgain(WriteTransaction transaction, SyncState state)
+    {
+        StartAnew(transaction);
+        transaction.Execute("insert into sync_state (cloud_url, user_id) values ($url, $user)", ("$url", state.CloudUrl), ("$user", state.UserId));
+    }
+
+    /// <summary>Whether the store belongs to this user of this cloud.</summary>
+    internal static bool Owns(SyncState? state, Uri cloudUrl, string userId) => state is not null && IsOf(state, cloudUrl.AbsoluteUri.TrimEnd('/'), userId);
+
     private static readonly string[] Tables = ["cognitive_commits", "sessions", "turns", "visuals"];
 
     private static void StartAnew(WriteTransaction transaction)

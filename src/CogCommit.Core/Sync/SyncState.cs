@@ -20,12 +20,18 @@ internal sealed record SyncState
 
     public string? LastError { get; init; }
 
+    /// <summary>The last push it heard of; 0 when it knows nothing of this cloud.</summary>
+    public long Seen { get; init; }
+
+    /// <summary>When the cloud was wiped, if it was and the user did not decide yet.</summary>
+    public string? WipedAt { get; init; }
+
     public Quota? Quota { get; init; }
 
     public static SyncState? Read(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "select cloud_url, user_id, cursor_seq, cursor_push_id, last_push_at, last_pull_at, last_error, quota from sync_state";
+        command.CommandText = "select cloud_url, user_id, cursor_seq, cursor_push_id, last_push_at, last_pull_at, last_error, quota, seen_seq, wiped_at from sync_state";
         using var row = command.ExecuteReader();
         return row.Read()
             ? new SyncState
@@ -37,14 +43,23 @@ internal sealed record SyncState
                 LastPullAt = row.IsDBNull(5) ? null : row.GetString(5),
                 LastError = row.IsDBNull(6) ? null : row.GetString(6),
                 Quota = Quota.Of(row.IsDBNull(7) ? null : row.GetString(7)),
+                Seen = row.IsDBNull(3) ? row.GetInt64(8) : row.GetInt64(2),
+                WipedAt = row.IsDBNull(9) ? null : row.GetString(9),
             }
             : null;
     }
 
     public static void SetCursor(WriteTransaction transaction, CloudCursor? cursor) => transaction.Execute(
-        "update sync_state set cursor_seq = $seq, cursor_push_id = $push",
+        "update sync_state set cursor_seq = $seq, cursor_push_id = $push, seen_seq = max(seen_seq, $seq)",
         ("$seq", cursor?.Seq ?? 0),
         ("$push", cursor?.PushId));
+
+    /// <summary>The cloud answered with this push: it has something of this device, so that a wipe would concern it.</summary>
+    public static void SetSeen(WriteTransaction transaction, long seq) =>
+        transaction.Execute("update sync_state set seen_seq = max(seen_seq, $seq)", ("$seq", seq));
+
+    /// <summary>What was heard of this cloud counts no more: it was restored and counts anew.</summary>
+    public static void ForgetSeen(WriteTransaction transaction) => transaction.Execute("update sync_state set seen_seq = 0");
 
     public static void SetQuota(WriteTransaction transaction, Quota? quota)
     {

@@ -48,7 +48,7 @@ public static class SyncStatusReader
             CommitLimit = (int?)state?.Quota?.CommitLimit,
             BytesUsed = state?.Quota?.Bytes,
             ByteLimit = state?.Quota?.StorageLimitBytes,
-            LastError = state?.LastError,
+            LastError = state?.WipedAt is null ? state?.LastError : WipedCloud.Stopped(state).Message,
         };
     }
 

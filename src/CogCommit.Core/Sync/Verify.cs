@@ -7,7 +7,7 @@ namespace CogCommit.Core.Sync;
 
 /// <summary>
 /// Compares both sides commit by commit, and heals what a normal sync cannot see, because cursor and confirmations say that all is well:
-/// rows that were lost on one side.
+/// rows that were lost on one side, and rows here that do not say any more what their hash says.
 /// </summary>
 internal sealed class Verify(StoreFile store, ICloud cloud)
 {
@@ -16,15 +16,27 @@ internal sealed class Verify(StoreFile store, ICloud cloud)
     /// <summary>Repairs what differs, by the rules of the merge: what one side lacks it gets. Returns how many commits agree again.</summary>
     public async Task<int> RepairAsync(Push push, Pull pull, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
-        var different = await DifferentAsync(progress, cancellationToken).ConfigureAwait(false);
-        if (different.Count == 0)
+        // Found first, so that the comparison sees it: the cloud has these rows as they were.
+        var damage = Damage.Find(store);
+        store.Write(damage.GiveWay);
+        HashSet<string> different;
+        try
         {
-            return 0;
+            different = await DifferentAsync(progress, cancellationToken).ConfigureAwait(false);
+            if (different.Count == 0)
+            {
+                return 0;
+            }
+
+            // What both sides have comes back clean from the fetch; what is still waiting then is what the cloud lacks.
+            store.Write(transaction => MarkForPush(transaction, different));
+            await pull.FetchAsync(different.Contains, progress, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            store.Write(damage.PutBack);
         }
 
-        // What both sides have comes back clean from the fetch; what is still waiting then is what the cloud lacks.
-        store.Write(transaction => MarkForPush(transaction, different));
-        await pull.FetchAsync(different.Contains, progress, cancellationToken).ConfigureAwait(false);
         await push.RunAsync(new PushOptions { CommitIds = [.. different] }, progress, cancellationToken).ConfigureAwait(false);
         var still = await DifferentAsync(progress, cancellationToken).ConfigureAwait(false);
         return different.Count(id => !still.Contains(id));

@@ -91,7 +91,7 @@ public abstract class CommitFilterCommand : CommitIdCommand
     {
         if (CommitId is not null)
         {
-            return Resolve(CommitId).Where(commit => IsNew(commit.Id)).SelectMany(commit =>
+            return Resolve(CommitId, filter.Visibility == Visibility.DeletedOnly).Where(commit => IsNew(commit.Id)).SelectMany(commit =>
                 CommitReader.Read(Store, filter with { CommitIds = [commit.Id] }, ct: StopToken));
         }
         return ExistingStore is { } store ? CommitReader.Read(store, filter, skip, first, StopToken) : [];

@@ -9,14 +9,14 @@ public abstract class CommitIdCommand : CogCommitCommand
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     /// <summary>The commits of these ids. An id that says none, or several, is an error of that id alone.</summary>
-    private protected IEnumerable<CognitiveCommit> Resolve(IEnumerable<string> ids)
+    private protected IEnumerable<CognitiveCommit> Resolve(IEnumerable<string> ids, bool deleted = false)
     {
         foreach (var id in ids)
         {
             CognitiveCommit commit;
             try
             {
-                commit = CommitIds.Resolve(ExistingStore, id);
+                commit = CommitIds.Resolve(ExistingStore, id, deleted);
             }
             catch (CogCommitException error)
             {

@@ -9,6 +9,10 @@ namespace CogCommit.PowerShell;
 [OutputType(typeof(CognitiveCommit))]
 public sealed class GetCogCommitCommand : CommitFilterCommand
 {
+    /// <summary>Only commits that were deleted and can come back (Restore-CogCommit).</summary>
+    [Parameter(HelpMessage = "Only commits that were deleted and can come back with Restore-CogCommit; others are not listed any more.")]
+    public SwitchParameter Deleted { get; set; }
+
     private Page? _page;
     private CommitFilter? _filter;
 
@@ -16,7 +20,7 @@ public sealed class GetCogCommitCommand : CommitFilterCommand
     {
         Target = GitHash;
         _page ??= Page.Of(PagingParameters);
-        _filter ??= Filter();
+        _filter ??= Deleted ? Filter() with { Visibility = Visibility.DeletedOnly } : Filter();
         if (CommitId is not null)
         {
             foreach (var commit in Commits(_filter).Where(_ => _page.Takes()))

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CogCommit.Core;
+using CogCommit.Core.Capture;
 using CogCommit.Core.Query;
 using CogCommit.Core.Store;
 using CogCommit.PowerShell.Parameters;
@@ -37,8 +38,8 @@ public sealed class RemoveCogCommitCommand : CommitIdCommand
     [Parameter(HelpMessage = "Deletes them in the cloud too, and so on every machine.")]
     public SwitchParameter Cloud { get; set; }
 
-    /// <summary>Also what the cloud does not have yet.</summary>
-    [Parameter(HelpMessage = "Also what the cloud does not have yet: it is then gone.")]
+    /// <summary>Also what the cloud does not have yet, and without asking.</summary>
+    [Parameter(HelpMessage = "Without asking, and also what the cloud does not have yet: it is then gone.")]
     public SwitchParameter Force { get; set; }
 
     private protected override void Process()
@@ -66,7 +67,7 @@ public sealed class RemoveCogCommitCommand : CommitIdCommand
     {
         StopToken.ThrowIfCancellationRequested();
         var what = Cloud ? "Delete here and on every machine" : "Remove from this machine";
-        if (ShouldProcess($"{id} ({title})", what))
+        if (Agreed(Force, $"{id} ({title})", what))
         {
             ForOne(id, () => RemoveNow(id));
         }
@@ -76,7 +77,7 @@ public sealed class RemoveCogCommitCommand : CommitIdCommand
     {
         if (Cloud)
         {
-            Curation.Delete(Store, id);
+            Deletion.Delete(Store, id);
         }
         else if (Pruning.Prune(Store, [id], Force).NotPushed.Count > 0)
         {

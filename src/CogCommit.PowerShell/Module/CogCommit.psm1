@@ -75,7 +75,8 @@ $words = [ordered]@{
             param($line)
             if (-not $line.Before) { Stop-Line 'MissingValue' 'Say how far back to keep: cogcommit prune --before <date>' '--before' }
             $parameters = Select-Parameter $line Before Project WhatIf Force
-            if ($line.Yes) { $parameters.Confirm = $false }
+            # There, what is forced and what is asked are two options; here -Force alone would answer the question.
+            if ($line.Yes) { $parameters.Confirm = $false } elseif ($line.Force) { $parameters.Confirm = $true }
             Remove-CogCommit @parameters
         }
     }

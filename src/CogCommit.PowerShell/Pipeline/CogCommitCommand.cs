@@ -143,6 +143,14 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>ShouldProcess, but for the question: -Force answers it, unless -Confirm was given too. What -WhatIf shows is shown all the same.</summary>
+    private protected bool Agreed(SwitchParameter force, string target, string action) =>
+        (force && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !IsWhatIf) || ShouldProcess(target, action);
+
+    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -10,21 +10,18 @@ internal static class CommitIds
     private const int Shortest = 8;
     private const int Listed = 10;
 
-    /// <exception cref="CogCommitException">InvalidCommitId, CommitNotFound, AmbiguousCommitId.</exception>
-    internal static CognitiveCommit Resolve(StoreFile? store, string id)
+    /// <param name="store">Null: there is none.</param>
+    /// <param name="id">An id, or the beginning of one.</param>
+    /// <param name="deleted">Deleted commits are meant, and no others.</param>
+    /// <exception cref="CogCommitException">InvalidCommitId, CommitNotFound, AmbiguousCommitId; of a deleted one CommitNotDeleted, CommitRemovedHere.</exception>
+    internal static CognitiveCommit Resolve(StoreFile? store, string id, bool deleted = false)
     {
-        var wanted = Guid.TryParse(id, out var whole) ? whole.ToString() : id.Trim().ToLowerInvariant();
-        if (wanted.Length < Shortest || !wanted.All(c => char.IsAsciiHexDigit(c) || c == '-'))
-        {
-            throw new CogCommitException(
-                "InvalidCommitId",
-                $"'{id}' is no id of a commit. Give its id, or the first {Shortest} or more characters of it.",
-                ErrorKind.InvalidArgument);
-        }
-        var found = store is null ? [] : CommitReader.FindByIdPrefix(store, wanted, Listed + 1);
+        var wanted = Prefix(id);
+        var found = store is null ? [] : CommitReader.FindByIdPrefix(store, wanted, Listed + 1, deleted);
         return found.Count switch
         {
             1 => found[0],
+            0 when deleted => throw NotDeleted(store, id, wanted),
             0 => throw new CogCommitException(
                 "CommitNotFound",
                 $"There is no commit {id} here. Get-CogCommit -Force lists all; if another machine has it, Receive-CogCommit brings it.",
@@ -34,6 +31,34 @@ internal static class CommitIds
                 $"Several commits begin with {id}. Give more of the id:{string.Concat(found.Take(Listed).Select(Line))}{(found.Count > Listed ? $"{Environment.NewLine}  and more" : "")}",
                 ErrorKind.InvalidArgument),
         };
+    }
+
+    /// <summary>The beginning of an id as the store writes it.</summary>
+    /// <exception cref="CogCommitException">InvalidCommitId.</exception>
+    internal static string Prefix(string id)
+    {
+        var wanted = Guid.TryParse(id, out var whole) ? whole.ToString() : id.Trim().ToLowerInvariant();
+        return wanted.Length >= Shortest && wanted.All(c => char.IsAsciiHexDigit(c) || c == '-')
+            ? wanted
+            : throw new CogCommitException(
+                "InvalidCommitId",
+                $"'{id}' is no id of a commit. Give its id, or the first {Shortest} or more characters of it.",
+                ErrorKind.InvalidArgument);
+    }
+
+    private static CogCommitException NotDeleted(StoreFile? store, string id, string wanted)
+    {
+        if (store is not null && CommitReader.FindPruned(store, wanted).Count > 0)
+        {
+            return new CogCommitException(
+                "CommitRemovedHere",
+                $"The commit {id} was not deleted, only removed from this machine. Receive-CogCommit {id} brings it back from the cloud.",
+                ErrorKind.Conflict);
+        }
+        return store is not null && CommitReader.FindByIdPrefix(store, wanted, 1).Count > 0
+            ? new CogCommitException("CommitNotDeleted", $"The commit {id} is here and not deleted. Nothing was changed.", ErrorKind.Conflict)
+            : new CogCommitException(
+                "CommitNotFound", $"There is no deleted commit {id} here. Get-CogCommit -Deleted lists those that can come back.", ErrorKind.NotFound);
     }
 
     private static string Line(CognitiveCommit commit) => $"{Environment.NewLine}  {commit.Id}  {commit.Title}";

@@ -41,6 +41,29 @@ public sealed class DeleteTests(PostgresFixture postgres) : SqlTests(postgres)
             user.Id))!.ToLowerInvariant());
     }
 
+    [Theory]
+    [InlineData("explicit", true, true)]
+    [InlineData("session_end", false, true)]
+    [InlineData("git_commit", false, false)]
+    public async Task A_purged_commit_keeps_where_it_ended_unless_git_says_so(string closedBy, bool told, bool kept)
+    {
+        var user = await Cloud.AddUserAsync();
+        var (commit, session, subagent, first, last) = (NewId(), NewId(), NewId(), NewId(), NewId());
+        await user.PushAsync(Of(
+            Commit(commit, Captured(but: row => { row["closed_by"] = closedBy; row["closed_after"] = told ? last : null; }), Curated()),
+            Session(session, commit), Session(subagent, commit, but: row => row["is_subagent"] = true),
+            Turn(first, session), Turn(last, session, but: row => row["ordinal"] = 7), Turn(NewId(), subagent, but: row => row["ordinal"] = 9)));
+        await user.PushAsync(Of(Commit(commit, curated: Curated(2, but: row => row["deleted_at"] = DaysAgo(0)))));
+        await Cloud.ScalarAsync("update cognitive_commits set deleted_at = now() - interval '31 days' where user_id = $1", user.Id);
+        var answer = await user.PushAsync(Of());
+        foreach (var row in new[] { answer["cloud"]!.AsObject().Row("commits", commit)!, (await user.PullAsync()).Row("commits", commit)! })
+        {
+            Assert.True((bool)row["purged"]!);
+            Assert.Null(row["captured"]);
+            Assert.Equal(kept ? ("s", last) : (null, null), ((string?)row["boundary"]?["agent_session_id"], (string?)row["boundary"]?["closed_after"]));
+        }
+    }
+
     [Fact]
     public async Task Nobody_brings_a_purged_commit_back()
     {

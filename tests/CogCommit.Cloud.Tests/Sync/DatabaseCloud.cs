@@ -66,6 +66,10 @@ internal sealed class DatabaseCloud(CloudUserSession user, Uri? url = null) : IC
 
     public int DigestRows { get; set; } = 3;
 
+    public Task<JsonElement> WipeAsync(bool dryRun, CancellationToken cancellationToken) => CallAsync("select public.cogcommit_wipe($1)::text", 0, dryRun);
+
+    public Task<JsonElement> DeleteAccountAsync(CancellationToken cancellationToken) => CallAsync("select public.cogcommit_delete_account()::text", 0);
+
     private async Task<JsonElement> CallAsync(string sql, int bytes, params object[] parameters)
     {
         Requests++;

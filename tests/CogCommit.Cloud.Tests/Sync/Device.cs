@@ -32,6 +32,13 @@ internal sealed class Device : IDisposable
 
     public Task<SyncResult> PushAsync(PushOptions? options = null) => Engine.PushAsync(options ?? new PushOptions(), null, TestContext.Current.CancellationToken);
 
+    /// <summary>The first time it is told that the cloud was wiped; the second time it knows, and was told to.</summary>
+    public async Task<SyncResult> PushExpectingWipeAsync()
+    {
+        Assert.Equal("CloudWiped", (await Assert.ThrowsAsync<CogCommitException>(() => PushAsync(new PushOptions { Force = true }))).ErrorId);
+        return await PushAsync(new PushOptions { Force = true });
+    }
+
     public Task<SyncResult> PullAsync(PullOptions? options = null) => Engine.PullAsync(options ?? new PullOptions(), null, TestContext.Current.CancellationToken);
 
     public Task<SyncResult> SyncAsync(bool verify = false) =>
@@ -77,7 +84,7 @@ internal sealed class Device : IDisposable
                 insert into cognitive_commits (id, agent_session_id, project_name, branch, git_hash, git_hashes, started_at, closed_at, closed_by, closed_after,
                   files_read, derived_title, parallel, origin_machine_id, updated_at)
                 values ($id, $agent, $project, 'main', $git, $gits, $started, $closed, $by, $after, '["src/a.cs"]', $title, $parallel, $machine, $started)
-                on conflict (id) do update set git_hash = $git, git_hashes = $gits, closed_at = $closed, closed_by = $by, closed_after = $after
+                on conflict (id) do update set git_hash = $git, git_hashes = $gits, started_at = $started, closed_at = $closed, closed_by = $by, closed_after = $after
                 """,
                 ("$agent", talk.AgentSessionId), ("$project", talk.Project), ("$git", commit.GitHash), ("$gits", commit.GitHash is null ? "[]" : """["99b497c"]"""),
                 ("$started", started), ("$closed", ended), ("$by", commit.ClosedBy), ("$after", commit.ClosedAfter), ("$title", commit.DerivedTitle),
@@ -86,7 +93,7 @@ internal sealed class Device : IDisposable
             var row = new CapturedSession { Id = session, CommitId = part.Id, AgentSessionId = talk.AgentSessionId, StartedAt = started, EndedAt = ended };
             Put(transaction, "sessions", session, rev, CapturedHash.Of(row), """
                 insert into sessions (id, commit_id, agent_session_id, started_at, ended_at) values ($id, $commit, $agent, $started, $ended)
-                on conflict (id) do update set ended_at = $ended
+                on conflict (id) do update set started_at = $started, ended_at = $ended
                 """,
                 ("$commit", part.Id), ("$agent", talk.AgentSessionId), ("$started", started), ("$ended", ended));
 
@@ -115,7 +122,7 @@ internal sealed class Device : IDisposable
     public void Delete(string commitId)
     {
         Clock.Advance(TimeSpan.FromSeconds(1));
-        Curation.Delete(Store, commitId);
+        Deletion.Delete(Store, commitId);
     }
 
     public T? Scalar<T>(string sql, params (string Name, object? Value)[] parameters)
@@ -176,7 +183,7 @@ internal sealed class Device : IDisposable
         Put(transaction, "turns", id, rev, CapturedHash.Of(turn), """
             insert into turns (id, session_id, ordinal, role, content, timestamp, model, tool_calls, usage, bytes)
             values ($id, $session, $ordinal, $role, $content, $time, $model, $calls, $usage, $bytes)
-            on conflict (id) do update set session_id = $session, content = $content
+            on conflict (id) do update set session_id = $session, content = $content, timestamp = $time
             """,
             ("$session", session), ("$ordinal", n), ("$role", turn.Role), ("$content", turn.Content), ("$time", time), ("$model", turn.Model),
             ("$calls", assistant ? $$"""[{"id":"t{{n}}","name":"Bash","input":{"command":"ls"},"result":"ok","isError":false}]""" : null),

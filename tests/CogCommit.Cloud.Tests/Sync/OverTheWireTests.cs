@@ -1,4 +1,6 @@
+using CogCommit.Core;
 using CogCommit.Core.Capture;
+using CogCommit.Core.Cloud;
 using CogCommit.Core.Store;
 using CogCommit.Core.Sync;
 using Microsoft.Extensions.Time.Testing;
@@ -48,6 +50,78 @@ public sealed class OverTheWireTests(LocalCloudFixture cloud)
         Assert.Equal("too_large", CommitColumns.Find(reader, Device.CommitsOf(Talk.Of("large", "x"))[0])!.SyncStatus);
     }
 
+    [Fact]
+    public async Task A_wiped_cloud_stops_the_other_machine_and_is_filled_again_only_by_force()
+    {
+        using var first = await cloud.NewUserAsync();
+        using var second = await cloud.SignInAsync(first.UserName);
+        using var a = new WireMachine(first);
+        using var b = new WireMachine(second);
+        a.Import(Talk.Of("wiped", "do it", "done"));
+        await a.SyncAsync();
+        await b.SyncAsync();
+        Assert.Equal((1, 1, null), Told(await a.Engine.WeighAsync(TestContext.Current.CancellationToken)));
+        var wiped = await a.Engine.WipeAsync(TestContext.Current.CancellationToken);
+        Assert.NotNull(wiped.WipedAt);
+        b.Import(Talk.Of("more", "x", "y"));
+        // The push is refused, with an answer of its own over HTTP.
+        var refused = await Assert.ThrowsAsync<CogCommitException>(() => b.Engine.PushAsync(new PushOptions(), null, TestContext.Current.CancellationToken));
+        Assert.Equal("CloudWiped", refused.ErrorId);
+        Assert.Equal("CloudWiped", (await Assert.ThrowsAsync<CogCommitException>(() => a.SyncAsync())).ErrorId);
+        Assert.Equal(0, (await b.Engine.WeighAsync(TestContext.Current.CancellationToken)).Commits);
+        var again = await b.Engine.PushAsync(new PushOptions { Force = true }, null, TestContext.Current.CancellationToken);
+        Assert.Equal((2, 4), (again.Pushed, again.Turns));
+    }
+
+    [Fact]
+    public async Task A_deleted_account_takes_its_sign_ins_along_and_who_comes_again_starts_empty()
+    {
+        using var first = await cloud.NewUserAsync();
+        using var second = await cloud.SignInAsync(first.UserName);
+        using var other = await cloud.NewUserAsync();
+        using var a = new WireMachine(first);
+        using var b = new WireMachine(second);
+        using var c = new WireMachine(other);
+        foreach (var machine in new[] { a, c })
+        {
+            machine.Import(Talk.Of("mine", "do it", "done"));
+            await machine.SyncAsync();
+        }
+
+        await b.SyncAsync();
+        var userId = Guid.Parse(first.Account.Current!.UserId);
+        await first.Account.DeleteAsync(TestContext.Current.CancellationToken);
+        Assert.False(File.Exists(first.Home.AuthPath));
+        Assert.Null(first.Account.Current);
+        Assert.Equal("0,0", await ScalarAsync("select concat_ws(',', (select count(*) from auth.users where id = $1), (select count(*) from auth.sessions where user_id = $1))", userId));
+        Assert.Equal("0", await ScalarAsync("select count(*) from public.turns where user_id = $1", userId));
+
+        // The other machine's token opens nothing, and nothing here is changed by that.
+        var error = await Assert.ThrowsAsync<CloudRejectedException>(() => b.SyncAsync());
+        Assert.Equal((403, "42501"), (error.Status, error.Code));
+        using (var reader = b.Store.OpenReader())
+        {
+            Assert.Equal(2, CommitColumns.Find(reader, Device.CommitsOf(Talk.Of("mine", "x"))[0])!.TurnCount);
+        }
+
+        Assert.Equal(0, (await c.SyncAsync(verify: true)).Repaired);
+        Assert.Equal(1, (await c.Engine.WeighAsync(TestContext.Current.CancellationToken)).Commits);
+
+        using var returned = await cloud.SignInAsync(first.UserName);
+        Assert.NotEqual(userId, Guid.Parse(returned.Account.Current!.UserId));
+        using var d = new WireMachine(returned);
+        Assert.Equal(0, (await d.SyncAsync()).Pulled);
+    }
+
+    private static (int Commits, int Machines, DateTimeOffset? WipedAt) Told(CloudWipe wipe) => (wipe.Commits, wipe.Machines, wipe.WipedAt);
+
+    private async Task<string?> ScalarAsync(string sql, Guid user)
+    {
+        await using var command = cloud.Server.Database.CreateCommand(sql);
+        command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = user });
+        return Convert.ToString(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     private sealed class WireMachine : IDisposable
     {
         private readonly TestMachine _machine;
@@ -63,7 +137,9 @@ public sealed class OverTheWireTests(LocalCloudFixture cloud)
 
         public void Import(Talk talk) => Device.Import(Store, talk);
 
-        public Task<SyncResult> SyncAsync(bool verify = false) => new SyncEngine(Store, _machine.Account.Connect(), Boundary.TakeOver)
+        public SyncEngine Engine => new(Store, _machine.Account.Connect(), Boundary.TakeOver);
+
+        public Task<SyncResult> SyncAsync(bool verify = false) => Engine
             .SyncAsync(new SyncOptions { Verify = verify }, null, TestContext.Current.CancellationToken);
 
         public void Dispose() => Store.Dispose();

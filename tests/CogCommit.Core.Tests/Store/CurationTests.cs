@@ -1,3 +1,4 @@
+using CogCommit.Core.Capture;
 using CogCommit.Core.Query;
 using CogCommit.Core.Store;
 using Microsoft.Extensions.Time.Testing;
@@ -68,7 +69,7 @@ public sealed class CurationTests : IDisposable
     [Fact]
     public void A_deleted_commit_is_shown_no_more_and_waits_for_a_push()
     {
-        Curation.Delete(_temp.Store, "a");
+        Deletion.Delete(_temp.Store, "a");
         Assert.Null(CommitReader.Find(_temp.Store, "a"));
         Assert.Equal(1, _temp.Builder.Scalar<long>("select change_seq > pushed_seq from cognitive_commits"));
         Assert.Equal(1, _temp.Builder.Scalar<long>("select count(*) from turns"));
@@ -77,8 +78,8 @@ public sealed class CurationTests : IDisposable
     [Fact]
     public void What_is_not_there_cannot_be_changed()
     {
-        Assert.Equal("CommitNotFound", Assert.Throws<CogCommitException>(() => Curation.Delete(_temp.Store, "b")).ErrorId);
-        Curation.Delete(_temp.Store, "a");
+        Assert.Equal("CommitNotFound", Assert.Throws<CogCommitException>(() => Deletion.Delete(_temp.Store, "b")).ErrorId);
+        Deletion.Delete(_temp.Store, "a");
         Assert.Equal(ErrorKind.NotFound, Assert.Throws<CogCommitException>(() => Apply(new CurationChange { Title = "x" })).Kind);
     }
 }

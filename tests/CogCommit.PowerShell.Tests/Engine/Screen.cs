@@ -9,10 +9,10 @@ using System.Text.RegularExpressions;
 
 namespace CogCommit.PowerShell.Tests.Engine;
 
-/// <summary>A host of 120 columns that keeps what it shows, and has a keyboard.</summary>
-internal sealed partial class Screen : PSHost
+/// <summary>A host of some columns that keeps what it shows, and has a keyboard.</summary>
+internal sealed partial class Screen(int columns = 120) : PSHost
 {
-    private readonly Terminal _terminal = new();
+    private readonly Terminal _terminal = new(columns);
 
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
@@ -75,13 +75,13 @@ internal sealed partial class Screen : PSHost
     [GeneratedRegex(@"\x1b\[[0-9;]*m")]
     private static partial Regex Colour();
 
-    private sealed class Terminal : PSHostUserInterface
+    private sealed class Terminal(int columns) : PSHostUserInterface
     {
         public StringBuilder Shown { get; } = new();
 
         public Action<string>? OnShown { get; set; }
 
-        public Keyboard Input { get; } = new();
+        public Keyboard Input { get; } = new(columns);
 
         public override PSHostRawUserInterface RawUI => Input;
 
@@ -123,13 +123,13 @@ internal sealed partial class Screen : PSHost
         public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
     }
 
-    private sealed class Keyboard : PSHostRawUserInterface
+    private sealed class Keyboard(int columns) : PSHostRawUserInterface
     {
         public ConcurrentQueue<char> Keys { get; } = new();
 
         public override ConsoleColor BackgroundColor { get; set; }
 
-        public override Size BufferSize { get; set; } = new(120, 500);
+        public override Size BufferSize { get; set; } = new(columns, 500);
 
         public override Coordinates CursorPosition { get; set; }
 
@@ -139,13 +139,13 @@ internal sealed partial class Screen : PSHost
 
         public override bool KeyAvailable => !Keys.IsEmpty;
 
-        public override Size MaxPhysicalWindowSize => new(120, 50);
+        public override Size MaxPhysicalWindowSize => new(columns, 50);
 
-        public override Size MaxWindowSize => new(120, 50);
+        public override Size MaxWindowSize => new(columns, 50);
 
         public override Coordinates WindowPosition { get; set; }
 
-        public override Size WindowSize { get; set; } = new(120, 50);
+        public override Size WindowSize { get; set; } = new(columns, 50);
 
         public override string WindowTitle { get; set; } = "";
 

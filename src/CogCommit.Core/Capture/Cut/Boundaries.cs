@@ -3,8 +3,8 @@ using CogCommit.Core.Store;
 namespace CogCommit.Core.Capture.Cut;
 
 /// <summary>
-/// The user's boundaries in the store (rule 6). An explicit one stands on its commit, and may have come from another machine; a commit
-/// that was deleted or pruned ends behind its last known turn.
+/// The user's boundaries in the store (rule 6). An explicit one stands on its commit, also on one that was deleted, and may have come from
+/// another machine; what was pruned, or deleted without one, ends behind its last known turn.
 /// </summary>
 internal static class Boundaries
 {
@@ -15,11 +15,11 @@ internal static class Boundaries
         union all
         select k.session, f.turn_id, 'removed' from cognitive_commits c
           join captured_commits k on k.commit_id = c.id join captured_turns f on f.session = k.session and f.ordinal = k.last_ordinal
-        where c.deleted_at is not null and k.cut like 'session_end%'
+        where c.deleted_at is not null and c.closed_by = 'session_end' and k.cut like 'session_end%'
           and not exists (select 1 from captured_boundaries b where b.session = f.session and b.turn_id = f.turn_id)
         union all
         select k.session, f.turn_id, 'removed' from pruned_commits p
-          join captured_commits k on k.commit_id = p.commit_id join captured_turns f on f.session = k.session and f.ordinal = k.last_ordinal
+          join captured_commits k on k.commit_id = p.commit_id join captured_turns f on f.session = k.session and f.turn_id = p.last_turn_id
         where k.cut like 'session_end%'
           and not exists (select 1 from captured_boundaries b where b.session = f.session and b.turn_id = f.turn_id)
         """;

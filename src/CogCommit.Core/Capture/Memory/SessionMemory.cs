@@ -1,5 +1,6 @@
 using CogCommit.Core.Capture.Fold;
 using CogCommit.Core.Capture.Rows;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 using Microsoft.Data.Sqlite;
 
@@ -18,7 +19,7 @@ internal sealed class SessionMemory(WriteTransaction transaction, AgentSession s
             ? new MessageEntry(id, reader.GetString(0), Timestamps.Parse(reader.GetString(1)))
             {
                 Ordinal = reader.IsDBNull(2) ? null : reader.GetInt32(2),
-                Usage = ToolCallJson.ReadUsage(reader.IsDBNull(3) ? null : reader.GetString(3)),
+                Usage = TokenUsage.Read(reader.IsDBNull(3) ? null : reader.GetString(3)),
             }
             : null;
     }
@@ -77,7 +78,7 @@ internal sealed class SessionMemory(WriteTransaction transaction, AgentSession s
             Model = Text(reader, 7),
             Calls = ToolCallJson.Read(Text(reader, 8)),
             Interrupted = reader.GetInt64(9) != 0,
-            Usage = ToolCallJson.ReadUsage(Text(reader, 10)),
+            Usage = TokenUsage.Read(Text(reader, 10)),
             HasImages = reader.GetInt64(11) != 0,
         };
     }

@@ -74,21 +74,6 @@ internal static class ToolCallJson
     public static string? Write(TokenUsage? usage) => usage is null ? null
         : $$"""{"input_tokens":{{usage.InputTokens}},"output_tokens":{{usage.OutputTokens}},"cache_creation_input_tokens":{{usage.CacheCreationInputTokens}},"cache_read_input_tokens":{{usage.CacheReadInputTokens}}}""";
 
-    public static TokenUsage? ReadUsage(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        using var json = JsonDocument.Parse(text);
-        return new TokenUsage(
-            Number(json.RootElement, "input_tokens"), Number(json.RootElement, "output_tokens"),
-            Number(json.RootElement, "cache_creation_input_tokens"), Number(json.RootElement, "cache_read_input_tokens"));
-    }
-
     private static string? Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static long Number(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetInt64() : 0;
 }

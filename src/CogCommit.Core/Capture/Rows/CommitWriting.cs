@@ -140,6 +140,8 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
 
         if (_turns.Read(fact.TurnId) is not { } stored)
         {
+            // It went with a commit that was purged; only the transcript has it still.
+            tally.Behind.Add(session.Key);
             return null;
         }
 

@@ -23,10 +23,16 @@ internal sealed class EmptiedCommit(WriteTransaction transaction)
 
         if (Is("select 1 from cognitive_commits where id = $id and (pushed_seq > 0 or cloud_version > 0)", commitId))
         {
-            transaction.Execute("""
-                update cognitive_commits set deleted_at = closed_at, version = max(version, cloud_version + 1), curated_hash = null, change_seq = $seq
-                where id = $id and deleted_at is null
-                """, ("$id", commitId), ("$seq", transaction.NextChange()));
+            // Two ahead: what somebody says meanwhile of the commit as it was must not bring it back. It goes to the archive.
+            if (transaction.Prepare("select updated_at from cognitive_commits where id = $id and deleted_at is null").With("$id", commitId).ExecuteScalar()
+                is string before)
+            {
+                transaction.Execute("""
+                    update cognitive_commits set deleted_at = closed_at, version = max(version, cloud_version + 1) + 1, updated_at = $updated, curated_hash = null,
+                      change_seq = $seq
+                    where id = $id
+                    """, ("$id", commitId), ("$updated", Timestamps.Parse(before).AddMicroseconds(1)), ("$seq", transaction.NextChange()));
+            }
         }
         else
         {

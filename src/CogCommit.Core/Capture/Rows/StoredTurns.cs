@@ -45,7 +45,7 @@ internal sealed class StoredTurns(WriteTransaction transaction)
                 IsError = call.IsError,
             })],
             Interrupted = reader.GetInt64(7) != 0,
-            Usage = ToolCallJson.ReadUsage(Text(8)),
+            Usage = TokenUsage.Read(Text(8)),
             TriggersVisual = reader.GetInt64(9) != 0,
         };
     }

@@ -56,6 +56,12 @@ internal sealed class CloudRpc(CloudHttp http, TokenRefresh tokens, string userI
         }),
         cancellationToken);
 
+    public Task<JsonElement> WipeAsync(bool dryRun, CancellationToken cancellationToken) =>
+        CallAsync("cogcommit_wipe", Arguments(json => json.WriteBoolean("dry_run", dryRun)), cancellationToken);
+
+    public Task<JsonElement> DeleteAccountAsync(CancellationToken cancellationToken) =>
+        CallAsync("cogcommit_delete_account", Arguments(_ => { }), cancellationToken);
+
     private static byte[] Arguments(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();

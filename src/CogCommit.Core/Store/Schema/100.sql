@@ -163,15 +163,18 @@ create table sync_state (
   last_push_at text,
   last_pull_at text,
   last_error text,
+  seen_seq integer not null default 0,        -- the last push of the cloud it heard of, also where the cursor begins anew
+  wiped_at text,                     -- the cloud was wiped then: nothing is synced until the user says so
   quota text                         -- the cloud's last word: {tier, commit_limit, commits, storage_limit_bytes, bytes}
 );
 
--- What lost against an unpushed local edit, kept 30 days.
+-- Two edits of the same state of a commit, of which one gave way. Kept 30 days.
 create table conflicts (
   id text primary key,
   commit_id text not null,
   lost text not null,                -- the curated fields that lost, as they travel
   won text not null,
+  lost_side text not null,           -- local: this machine's edit lost; cloud: the one that came from there
   archived_at text not null,
   resolved_at text
 ) without rowid;

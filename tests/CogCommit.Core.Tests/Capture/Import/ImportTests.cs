@@ -136,7 +136,7 @@ public sealed class ImportTests : IDisposable
         var session = new TranscriptBuilder(A).Prompt("go").Answer("ok");
         session.Write(_folder.Root);
         _store.Import(_folder.Root);
-        Curation.Delete(_store.Store, _store.Query("select id from cognitive_commits")[0]);
+        Deletion.Delete(_store.Store, _store.Query("select id from cognitive_commits")[0]);
         session.Prompt("next").Write(_folder.Root);
         _store.Import(_folder.Root);
         Assert.Equal(["next | 1"], _store.Query("select derived_title, turn_count from cognitive_commits where deleted_at is null"));
