@@ -1,14 +1,14 @@
 -- A commit is admitted or refused whole: what its rows in this batch add is weighed against the room that is left.
 
 -- What the quotas count of these commits as they are now.
-create or replace function cogcommit.weigh(owner uuid, cids uuid[], out commits int, out bytes bigint) language sql stable set search_path = '' as $$
+create or replace function cogcommit.weigh(owner uuid, cids uuid[], out commits int, out bytes bigint) language sql stable set search_path = pg_catalog, pg_temp as $$
   select count(*) filter (where c.turn_count > 0 or c.stored_turns > 0), coalesce(sum(c.bytes + c.visual_bytes), 0)
   from public.cognitive_commits c
   where c.id = any (cids) and c.user_id = owner and c.deleted_at is null
 $$;
 
 create or replace function cogcommit.admit(owner uuid, commits jsonb, verdicts cogcommit.verdict[], head public.sync_heads) returns cogcommit.verdict[]
-language plpgsql stable set search_path = '' as $$
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   quota public.user_quotas;
   used_commits int := head.commits;
@@ -85,7 +85,7 @@ $$;
 
 -- Tombstones older than 30 days lose their content; the empty row stays, so that nobody brings the commit back. Some per push:
 -- the next one goes on. Gives how many rows it changed.
-create or replace function cogcommit.purge(owner uuid, next_seq bigint) returns int language plpgsql set search_path = '' as $$
+create or replace function cogcommit.purge(owner uuid, next_seq bigint) returns int language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   due uuid[];
   gone_sessions int;
@@ -125,7 +125,7 @@ $$;
 
 -- A picture's size is what Storage measured, not what the device said. The row comes before its object, so this looks again, once a day.
 -- (Not `owner`, as elsewhere: storage.objects has a column of that name.)
-create or replace function cogcommit.weigh_objects(of_user uuid) returns void language sql set search_path = '' as $$
+create or replace function cogcommit.weigh_objects(of_user uuid) returns void language sql set search_path = pg_catalog, pg_temp as $$
   with larger as (
     select v.id, v.commit_id, (o.metadata ->> 'size')::bigint as size, (o.metadata ->> 'size')::bigint - v.bytes as more
     from public.visuals v join storage.objects o on o.bucket_id = 'visuals' and o.name = v.path

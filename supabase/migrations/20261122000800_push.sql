@@ -1,7 +1,7 @@
 -- cogcommit_push: one device's rows, merged into the user's in one transaction (docs/sync-protocol.md).
 
 -- The batch as a whole; a wrong one is the caller's mistake and raises. jsonb prints up to half again as long as it came.
-create or replace function cogcommit.check_batch(batch jsonb) returns jsonb language plpgsql stable set search_path = '' as $$
+create or replace function cogcommit.check_batch(batch jsonb) returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   name text;
   amount int := 0;
@@ -34,7 +34,7 @@ end
 $$;
 
 -- The user's head, locked: from here to the end of the transaction no other push of this user runs.
-create or replace function cogcommit.lock_head(owner uuid) returns public.sync_heads language plpgsql set search_path = '' as $$
+create or replace function cogcommit.lock_head(owner uuid) returns public.sync_heads language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   head public.sync_heads;
   claims jsonb := coalesce(auth.jwt() -> 'user_metadata', '{}');
@@ -58,14 +58,14 @@ exception when foreign_key_violation then
 end
 $$;
 
-create or replace function cogcommit.results(verdicts cogcommit.verdict[], kind text) returns jsonb language sql stable set search_path = '' as $$
+create or replace function cogcommit.results(verdicts cogcommit.verdict[], kind text) returns jsonb language sql stable set search_path = pg_catalog, pg_temp as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'status', v.status, 'reason', v.reason)
     || case when v.kind = 'visual' and v.status in ('accepted', 'unchanged', 'lost')
       then jsonb_build_object('path', (select p.path from public.visuals p where p.id = v.cid)) else '{}' end order by v.n), '[]')
   from unnest(verdicts) v where v.kind = results.kind
 $$;
 
-create or replace function cogcommit.commit_results(verdicts cogcommit.verdict[], rows jsonb) returns jsonb language sql immutable set search_path = '' as $$
+create or replace function cogcommit.commit_results(verdicts cogcommit.verdict[], rows jsonb) returns jsonb language sql immutable set search_path = pg_catalog, pg_temp as $$
   select coalesce(jsonb_agg(jsonb_build_object(
     'id', left(r.j ->> 'id', 100), 'captured', c.status, 'curated', u.status,
     'reason', case when c.status not in ('accepted', 'unchanged') then coalesce(c.reason, u.reason) else coalesce(u.reason, c.reason) end) order by r.n), '[]')
@@ -76,7 +76,7 @@ $$;
 
 -- The cloud's row for every row that lost, the purged commit for every row that lost to that, and what this very push purged: the device
 -- moves its cursor past it, so it would never hear of it otherwise.
-create or replace function cogcommit.winners(owner uuid, verdicts cogcommit.verdict[], this_seq bigint) returns jsonb language sql stable set search_path = '' as $$
+create or replace function cogcommit.winners(owner uuid, verdicts cogcommit.verdict[], this_seq bigint) returns jsonb language sql stable set search_path = pg_catalog, pg_temp as $$
   select jsonb_build_object(
     'commits', (
       select coalesce(jsonb_agg(cogcommit.wire_commit(c, m.machine_id)), '[]')
@@ -99,7 +99,7 @@ create or replace function cogcommit.winners(owner uuid, verdicts cogcommit.verd
         union all select p.id from public.visuals p where p.user_id = owner and p.seq = this_seq and p.deleted_at is not null and p.content_hash is null)))
 $$;
 
-create or replace function public.cogcommit_push(batch jsonb) returns jsonb language plpgsql volatile security definer set search_path = '' as $$
+create or replace function public.cogcommit_push(batch jsonb) returns jsonb language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   owner constant uuid := auth.uid();
   head public.sync_heads;

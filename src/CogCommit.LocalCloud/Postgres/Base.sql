@@ -169,7 +169,7 @@ end
 $$;
 
 -- How the local cloud hears of a message, in place of the replication slot that Supabase's server reads.
-create or replace function realtime.announce() returns trigger language plpgsql security definer set search_path = '' as $$
+create or replace function realtime.announce() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   delete from realtime.messages where inserted_at < now() - interval '3 days';
   perform pg_notify('realtime', new.id::text);
