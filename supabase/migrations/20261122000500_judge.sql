@@ -94,9 +94,10 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     is_new, octet_length(j::text), null::bigint, null::bigint, null::uuid
   from captured
   left join lateral (
-    select (j -> 'curated' ->> 'version')::int as version, cogcommit.lowered(j -> 'curated' ->> 'updated_at') as updated_at,
-      (j -> 'curated' ->> 'updated_at')::timestamptz as told_at, (j -> 'curated' ->> 'hash') collate "C" as hash
-    where curated_problem is null and has_curated) same on true
+    -- By CASE: a WHERE may be asked only after the casts, and they raise.
+    select case when curated_problem is null then (j -> 'curated' ->> 'version')::int end as version,
+      case when curated_problem is null then cogcommit.lowered(j -> 'curated' ->> 'updated_at') end as updated_at,
+      case when curated_problem is null then (j -> 'curated' ->> 'updated_at')::timestamptz end as told_at, (j -> 'curated' ->> 'hash') collate "C" as hash) same on true
   where has_curated
 $$;
 
@@ -205,9 +206,10 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
       end as status
     from ranked r
     left join lateral (
-      select (j ->> 'version')::int as version, (j ->> 'rev') collate "C" as rev, cogcommit.lowered(j ->> 'updated_at') as updated_at,
-        (j ->> 'updated_at')::timestamptz as told_at, (j ->> 'hash') collate "C" as hash
-      where problem is null) same on true
+      -- By CASE: a WHERE may be asked only after the casts, and they raise.
+      select case when problem is null then (j ->> 'version')::int end as version, (j ->> 'rev') collate "C" as rev,
+        case when problem is null then cogcommit.lowered(j ->> 'updated_at') end as updated_at,
+        case when problem is null then (j ->> 'updated_at')::timestamptz end as told_at, (j ->> 'hash') collate "C" as hash) same on true
   )
   select 'visual', n, id, cid, commit_cid, commit_cid, status,
     case when status = 'refused' then coalesce(problem, 'there are too many visuals') when status = 'lost' and purged then 'purged' end,
