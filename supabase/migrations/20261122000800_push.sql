@@ -1,11 +1,34 @@
 -- cogcommit_push: one device's rows, merged into the user's in one transaction (docs/sync-protocol.md).
 
+-- Whether numbers alone print longer than this. 9e131071 and 0e-16383 are short as they come and as jsonb keeps them, and a hundred thousand
+-- digits as text: so they are looked at one by one, and no further than it takes to know.
+create or replace function cogcommit.numbers_print_beyond(batch jsonb, most int) returns boolean language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
+declare
+  number jsonb;
+  size bigint := 0;
+begin
+  -- (As an array: the set that jsonb_path_query returns takes the square of its length.)
+  for number in
+    select * from jsonb_array_elements(jsonb_path_query_array(
+      batch, 'strict $.** ? (@.type() == "number" && !(@ >= 1e-30 && @ <= 1e30 || @ <= -1e-30 && @ >= -1e30))'))
+  loop
+    size := size + octet_length(number::text);
+    if size > most then
+      return true;
+    end if;
+  end loop;
+  return false;
+end
+$$;
+
 -- The batch as a whole; a wrong one is the caller's mistake and raises. jsonb prints up to half again as long as it came.
 create or replace function cogcommit.check_batch(batch jsonb) returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   name text;
+  missing jsonb := '{}';
   amount int := 0;
-  size int := octet_length(batch::text);
+  most int;
+  size int;
 begin
   if batch is null or jsonb_typeof(batch) <> 'object' then
     raise exception using errcode = '22023', message = 'The batch is no JSON object.';
@@ -19,17 +42,23 @@ begin
   end if;
   foreach name in array array['machines', 'projects', 'commits', 'sessions', 'turns', 'visuals'] loop
     if cogcommit.is_absent(batch -> name) then
-      batch := jsonb_set(batch, array[name], '[]');
+      missing := missing || jsonb_build_object(name, '[]'::jsonb);
+      continue;
     elsif jsonb_typeof(batch -> name) <> 'array' then
       raise exception using errcode = '22023', message = format('%s is no array.', name);
     end if;
     amount := amount + jsonb_array_length(batch -> name);
   end loop;
-  if amount > 2000 or size > (case when amount <= 1 then 6291456 else 1572864 end) then
-    raise exception using errcode = 'PT413', message = format('The batch has %s rows and %s bytes.', amount, size),
+  most := case when amount <= 1 then 6291456 else 1572864 end;
+  -- What it takes as jsonb bounds the walk over its numbers, and they bound what is printed: no batch of a few KB costs the server a GB.
+  if amount <= 2000 and pg_column_size(batch) <= 2 * most and not cogcommit.numbers_print_beyond(batch, most) then
+    size := octet_length(batch::text);
+  end if;
+  if size is null or size > most then
+    raise exception using errcode = 'PT413', message = format('The batch has %s rows and %s bytes.', amount, coalesce(size::text, 'too many')),
       hint = 'Send at most 2000 rows and 1 MB, or one row of up to 4 MB.';
   end if;
-  return batch;
+  return batch || missing;
 end
 $$;
 
