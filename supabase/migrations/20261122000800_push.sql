@@ -87,10 +87,10 @@ exception when foreign_key_violation then
 end
 $$;
 
-create or replace function cogcommit.results(verdicts cogcommit.verdict[], kind text) returns jsonb language sql stable set search_path = pg_catalog, pg_temp as $$
+create or replace function cogcommit.results(owner uuid, verdicts cogcommit.verdict[], kind text) returns jsonb language sql stable set search_path = pg_catalog, pg_temp as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'status', v.status, 'reason', v.reason)
     || case when v.kind = 'visual' and v.status in ('accepted', 'unchanged', 'lost')
-      then jsonb_build_object('path', (select p.path from public.visuals p where p.id = v.cid)) else '{}' end order by v.n), '[]')
+      then jsonb_build_object('path', (select p.path from public.visuals p where p.id = v.cid and p.user_id = owner)) else '{}' end order by v.n), '[]')
   from unnest(verdicts) v where v.kind = results.kind
 $$;
 
@@ -204,9 +204,9 @@ begin
     'before_push_id', (select p.push_id from public.sync_pushes p where p.user_id = owner and p.seq = head.seq),
     'results', jsonb_build_object(
       'commits', cogcommit.commit_results(verdicts, batch -> 'commits'),
-      'sessions', cogcommit.results(verdicts, 'session'),
-      'turns', cogcommit.results(verdicts, 'turn'),
-      'visuals', cogcommit.results(verdicts, 'visual')),
+      'sessions', cogcommit.results(owner, verdicts, 'session'),
+      'turns', cogcommit.results(owner, verdicts, 'turn'),
+      'visuals', cogcommit.results(owner, verdicts, 'visual')),
     'cloud', cogcommit.winners(owner, verdicts, next_seq),
     'quota', cogcommit.wire_quota(owner));
 end
