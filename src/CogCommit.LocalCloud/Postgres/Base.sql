@@ -120,7 +120,10 @@ alter table storage.buckets owner to supabase_storage_admin;
 alter table storage.objects owner to supabase_storage_admin;
 alter table storage.buckets enable row level security;
 alter table storage.objects enable row level security;
-grant all on storage.buckets, storage.objects to anon, authenticated, service_role, postgres;
+-- Supabase grants callers all; but row-level security does not bind TRUNCATE, REFERENCES and TRIGGER, and nothing of Storage needs them.
+revoke all on storage.buckets, storage.objects from anon, authenticated;
+grant select, insert, update, delete on storage.buckets, storage.objects to anon, authenticated;
+grant all on storage.buckets, storage.objects to service_role, postgres;
 
 create or replace function storage.foldername(name text) returns text[] language sql immutable as $$
   select (string_to_array(name, '/'))[1:cardinality(string_to_array(name, '/')) - 1]

@@ -15,7 +15,13 @@ internal static class RpcEndpoint
     {
         var caller = await RestCaller.Of(context, tokens);
         using var body = await ReadBody(context, cancellationToken);
-        var arguments = body.RootElement.EnumerateObject().ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
+        var arguments = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var field in body.RootElement.EnumerateObject())
+        {
+            // Of a name that stands twice the last one counts, as for PostgreSQL's own JSON.
+            arguments[field.Name] = field.Value;
+        }
+
         var function = await catalogue.FunctionAsync(name, arguments.Keys, cancellationToken);
         await using var transaction = await CallerTransaction.BeginAsync(database.Source, caller, function.ReadOnly, cancellationToken);
         byte[]? answer;
