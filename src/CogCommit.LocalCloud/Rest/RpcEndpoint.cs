@@ -97,7 +97,20 @@ internal static class RpcEndpoint
     private static string? TextOf(JsonElement value, string type) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
-        JsonValueKind.String when type is not ("json" or "jsonb") => value.GetString(),
+        JsonValueKind.String when type is not ("json" or "jsonb") => StringOf(value),
         _ => value.GetRawText(),
     };
+
+    private static string? StringOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half of a surrogate pair: JSON can say it, no text can hold it.
+            throw new RestFault(400, "PGRST102", "Empty or invalid json", e.Message);
+        }
+    }
 }

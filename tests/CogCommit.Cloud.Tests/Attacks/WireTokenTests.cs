@@ -38,7 +38,7 @@ public sealed class WireTokenTests(LocalCloudFixture cloud) : WireAttackTests(cl
             ("sub null", SignedToken.Make(But(payload => payload["sub"] = null), key), 200, 403),
             ("sub no uuid", SignedToken.Make(But(payload => payload["sub"] = "everybody"), key), 400, 400),
             ("sub a list", SignedToken.Make(But(payload => payload["sub"] = new JsonArray(Victim.UserId.ToString())), key), 401, 401),
-            ("sub with SQL", SignedToken.Make(But(payload => payload["sub"] = Victim.UserId + "'::uuid or true --"), key), 400, 400),
+            ("sub with SQL", SignedToken.Make(But(payload => payload["sub"] = AttackerId + "'::uuid or true --"), key), 400, 400),
             ("a user who is gone", SignedToken.Make(SignedToken.Payload(Guid.NewGuid()), key), 200, -1),
             ("another audience", SignedToken.Make(But(payload => (payload["aud"], payload["sub"]) = ("elsewhere", AttackerId.ToString())), key), 200, -1),
             ("a scheme that is none", "x\" , Bearer y", 401, 401),
@@ -105,7 +105,7 @@ public sealed class WireTokenTests(LocalCloudFixture cloud) : WireAttackTests(cl
     [
         .. Tables.Select(table => ("GET", "/rest/v1/" + table, (HttpContent?)null)),
         ("HEAD", "/rest/v1/turns", null),
-        ("POST", "/rest/v1/rpc/cogcommit_push", Json(new JsonObject { ["batch"] = Victim.Everything() }.ToJsonString())),
+        ("POST", "/rest/v1/rpc/cogcommit_push", Json(new JsonObject { ["batch"] = (Victim with { Secret = "the attacker's" }).Everything() }.ToJsonString())),
         ("POST", "/rest/v1/rpc/cogcommit_pull", Json("""{"cursor": null, "max_bytes": 1000000}""")),
         ("POST", "/rest/v1/rpc/cogcommit_digest", Json("{}")),
         ("GET", "/storage/v1/object/visuals/" + VictimPath, null),

@@ -37,12 +37,23 @@ public sealed class WrongTypeTests(PostgresFixture postgres) : AttackTests(postg
             var user = await NewAttackerAsync();
             await Cloud.ScalarAsync("select cogcommit.lock_head($1)::text", user.Id);
             await Cloud.ScalarAsync("update public.user_quotas set commit_limit = 1000000, storage_limit_bytes = 1000000000 where user_id = $1", user.Id);
-            foreach (var value in Values.Concat(Larger))
+            // All in one push, each in a row of its own; where that raises, one by one, to say which it was.
+            string[] values = [.. Values, .. Larger];
+            if (!await IsTakenAsync(values))
             {
-                var (batch, beside) = BatchWith(kind, field, value);
-                var answer = await PushTextAsync(user, batch);
-                Assert.True(answer.StartsWith('{'), $"{kind}.{field} = {value[..Math.Min(value.Length, 60)]}: {answer}");
-                Assert.Equal("accepted", JsonNode.Parse(answer)!.AsObject().Status("turns", beside));
+                foreach (var value in values)
+                {
+                    Assert.True(await IsTakenAsync(value), $"{kind}.{field} = {value[..Math.Min(value.Length, 60)]}");
+                }
+
+                Assert.Fail($"{kind}.{field}: each alone, but not all together");
+            }
+
+            async Task<bool> IsTakenAsync(params string[] wrong)
+            {
+                var (batch, beside) = BatchWith(kind, field, wrong);
+                var answer = await PushTextAsync(user, batch, wrong.Length);
+                return answer[0] == '{' && JsonNode.Parse(answer)!.AsObject().Status("turns", beside) == "accepted";
             }
 
             var page = await TryAsync(user, "select public.cogcommit_pull(null, 16777216)::text");
@@ -127,11 +138,20 @@ public sealed class WrongTypeTests(PostgresFixture postgres) : AttackTests(postg
         _ => new JsonObject { ["machine_id"] = "m", ["name"] = "n" },
     };
 
-    /// <summary>A batch in which the value stands in that field, or in place of the whole row, and a turn that is right stands beside it.</summary>
-    private static (string Batch, string Beside) BatchWith(string kind, string field, string value)
+    /// <summary>A batch in which each value stands in that field of a row, or in place of the whole row, and a turn that is right stands beside them.</summary>
+    private static (string Batch, string Beside) BatchWith(string kind, string field, string[] values)
     {
-        const string Here = "\"@here@\"";
         var (_, _, beside, batch) = Whole();
+        for (var i = 0; i < values.Length; i++)
+        {
+            AddTree(batch, kind, field, $"@{i}@");
+        }
+
+        return (values.Select((value, i) => (value, i)).Aggregate(batch.ToJsonString(), (text, one) => text.Replace($"\"@{one.i}@\"", one.value, StringComparison.Ordinal)), beside);
+    }
+
+    private static void AddTree(JsonObject batch, string kind, string field, string mark)
+    {
         var (commit, session) = (NewId(), NewId());
         batch["commits"]!.AsArray().Add(Commit(commit, Captured(), Curated()).Row);
         batch["sessions"]!.AsArray().Add(Session(session, commit).Row);
@@ -140,27 +160,31 @@ public sealed class WrongTypeTests(PostgresFixture postgres) : AttackTests(postg
         batch["projects"]!.AsArray().Add(Row("projects"));
         batch["machines"]!.AsArray().Add(Row("machines"));
         var list = batch[kind is "captured" or "curated" ? "commits" : kind]!.AsArray();
+        var place = list.Count - 1;
         if (kind is "captured" or "curated")
         {
-            list[^1]![kind] = field.Length == 0 ? "@here@" : With(list[^1]![kind]!, field);
+            list[place]![kind] = Marked(list[place]![kind]!);
         }
         else
         {
-            list[list.Count - 1] = field.Length == 0 ? "@here@" : With(list[^1]!, field);
+            list[place] = Marked(list[place]!);
         }
 
-        return (batch.ToJsonString().Replace(Here, value, StringComparison.Ordinal), beside);
-
-        static JsonNode With(JsonNode row, string field)
+        JsonNode Marked(JsonNode row)
         {
+            if (field.Length == 0)
+            {
+                return mark;
+            }
+
             var copy = row.DeepClone();
-            copy[field] = "@here@";
+            copy[field] = mark;
             return copy;
         }
     }
 
     /// <summary>As text, so that what no JSON library would write gets to PostgreSQL.</summary>
-    private async Task<string> PushTextAsync(CloudUserSession user, string batch)
+    private async Task<string> PushTextAsync(CloudUserSession user, string batch, int variants = 1)
     {
         string answer;
         try
@@ -177,7 +201,7 @@ public sealed class WrongTypeTests(PostgresFixture postgres) : AttackTests(postg
             answer = $"{e.SqlState} {e.MessageText}";
         }
 
-        Tried(answer, batch[..Math.Min(batch.Length, 200)]);
+        Tried(answer, batch[..Math.Min(batch.Length, 200)], variants);
         return answer;
     }
 
