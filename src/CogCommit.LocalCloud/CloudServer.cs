@@ -143,6 +143,7 @@ public sealed class CloudServer : IAsyncDisposable
         SessionEndpoints.Map(app);
         var rest = app.MapGroup("/rest/v1");
         rest.AddEndpointFilter(RestErrors.Catch);
+        rest.AddEndpointFilter(RestProfile.Check);
         RpcEndpoint.Map(rest);
         TableEndpoint.Map(rest);
         ObjectEndpoints.Map(app);

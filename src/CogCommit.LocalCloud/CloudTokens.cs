@@ -11,6 +11,9 @@ internal sealed class CloudTokens
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
+    /// <summary>What PostgREST allows a token that begins later.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
     private static readonly string[] Roles = ["anon", "authenticated"];
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
@@ -30,7 +33,8 @@ internal sealed class CloudTokens
             // As PostgREST and Supabase Auth: the signature and the time decide; issuer and audience are told, not asked.
             ValidateIssuer = false,
             ValidateAudience = false,
-            LifetimeValidator = (_, expires, _, _) => expires is { } end && end > clock.GetUtcNow().UtcDateTime,
+            LifetimeValidator = (begins, expires, _, _) =>
+                expires is { } end && end > clock.GetUtcNow().UtcDateTime && !(begins > clock.GetUtcNow().UtcDateTime + ClockSkew),
         };
         AnonKey = _handler.CreateToken(
             new JsonObject

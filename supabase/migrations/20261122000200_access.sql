@@ -17,6 +17,9 @@ begin
 end
 $$;
 
+-- Every function that sets a search_path sets `pg_catalog, pg_temp`, never ''. Where pg_temp is not named it comes first, before
+-- pg_catalog, for names of types: then a caller's temporary domain `uuid` would run its check, and so its code, as our owner.
+
 -- Pull runs as its caller and writes rows as they travel by functions that live here.
 revoke all on schema cogcommit from public, anon, authenticated;
 grant usage on schema cogcommit to authenticated;

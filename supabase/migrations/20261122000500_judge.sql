@@ -39,7 +39,7 @@ $$;
 
 -- room: how many new commits there may still be, whatever the quota says.
 create or replace function cogcommit.judge_commits(owner uuid, rows jsonb, room int) returns setof cogcommit.verdict
-language sql stable set search_path = '' as $$
+language sql stable set search_path = pg_catalog, pg_temp as $$
   with told as materialized (
     select r.n, r.id, r.j, cogcommit.cid_of(owner, r.j -> 'id') as cid,
       coalesce(jsonb_typeof(r.j -> 'captured'), 'null') <> 'null' as has_captured,
@@ -106,7 +106,7 @@ language sql stable set search_path = '' as $$
 $$;
 
 create or replace function cogcommit.judge_sessions(owner uuid, rows jsonb, commits cogcommit.verdict[], room int) returns setof cogcommit.verdict
-language sql stable set search_path = '' as $$
+language sql stable set search_path = pg_catalog, pg_temp as $$
   with told as materialized (
     select r.n, r.id, r.j, cogcommit.cid_of(owner, r.j -> 'id') as cid, cogcommit.cid_of(owner, r.j -> 'commit_id') as commit_cid,
       case when r.twice and cogcommit.is_uuid(r.j -> 'id') then 'this id stands twice in the batch' else cogcommit.session_problem(r.j) end as problem
@@ -143,7 +143,7 @@ language sql stable set search_path = '' as $$
 $$;
 
 create or replace function cogcommit.judge_turns(owner uuid, rows jsonb, sessions cogcommit.verdict[], room int) returns setof cogcommit.verdict
-language sql stable set search_path = '' as $$
+language sql stable set search_path = pg_catalog, pg_temp as $$
   with told as materialized (
     select r.n, r.id, r.j, cogcommit.cid_of(owner, r.j -> 'id') as cid, cogcommit.cid_of(owner, r.j -> 'session_id') as session_cid,
       case when r.twice and cogcommit.is_uuid(r.j -> 'id') then 'this id stands twice in the batch' else cogcommit.turn_problem(r.j) end as problem
@@ -180,7 +180,7 @@ $$;
 
 -- Visuals are captured and curated in one: the greater (version, rev, updated_at, hash) wins.
 create or replace function cogcommit.judge_visuals(owner uuid, rows jsonb, commits cogcommit.verdict[], room int) returns setof cogcommit.verdict
-language sql stable set search_path = '' as $$
+language sql stable set search_path = pg_catalog, pg_temp as $$
   with told as materialized (
     select r.n, r.id, r.j, cogcommit.cid_of(owner, r.j -> 'id') as cid, cogcommit.cid_of(owner, r.j -> 'commit_id') as commit_cid,
       case when r.twice and cogcommit.is_uuid(r.j -> 'id') then 'this id stands twice in the batch' else cogcommit.visual_problem(r.j) end as problem

@@ -1,14 +1,14 @@
 -- A commit is admitted or refused whole: what its rows in this batch add is weighed against the room that is left.
 
 -- What the quotas count of these commits as they are now.
-create or replace function cogcommit.weigh(owner uuid, cids uuid[], out commits int, out bytes bigint) language sql stable set search_path = '' as $$
+create or replace function cogcommit.weigh(owner uuid, cids uuid[], out commits int, out bytes bigint) language sql stable set search_path = pg_catalog, pg_temp as $$
   select count(*) filter (where c.turn_count > 0 or c.stored_turns > 0), coalesce(sum(c.bytes + c.visual_bytes), 0)
   from public.cognitive_commits c
   where c.id = any (cids) and c.user_id = owner and c.deleted_at is null
 $$;
 
 create or replace function cogcommit.admit(owner uuid, commits jsonb, verdicts cogcommit.verdict[], head public.sync_heads) returns cogcommit.verdict[]
-language plpgsql stable set search_path = '' as $$
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   quota public.user_quotas;
   used_commits int := head.commits;
@@ -24,12 +24,15 @@ begin
       select v.commit_cid as cid,
         coalesce(sum(v.bytes) filter (where v.kind in ('turn', 'visual')), 0) as new_bytes,
         coalesce(sum(v.old_bytes) filter (where v.old_commit_cid = v.commit_cid), 0) as old_bytes,
-        coalesce(sum(v.old_bytes) filter (where v.old_commit_cid <> v.commit_cid and o.deleted_at is null), 0) as moved_bytes,
+        coalesce(sum(v.old_bytes) filter (where v.old_commit_cid <> v.commit_cid and o.deleted_at is null and d.n is null), 0) as moved_bytes,
         count(*) filter (where v.kind = 'turn' and v.old_commit_cid is distinct from v.commit_cid) as new_turns,
         max(v.n) filter (where v.kind = 'captured') as captured,
         max(v.n) filter (where v.kind = 'curated') as curated
       from unnest(verdicts) v
       left join public.cognitive_commits o on o.id = v.old_commit_cid and o.user_id = owner
+      -- What moves out of a commit that this batch deletes is freed by the deletion already.
+      left join unnest(verdicts) d on d.kind = 'curated' and d.status = 'accepted' and d.cid = v.old_commit_cid
+        and not cogcommit.is_absent(commits -> (d.n - 1) -> 'curated' -> 'deleted_at')
       where v.status = 'accepted'
       group by v.commit_cid
     ), known as (
@@ -85,7 +88,7 @@ $$;
 
 -- Tombstones older than 30 days lose their content; the empty row stays, so that nobody brings the commit back, and with it where the
 -- commit ended, so that what its session said later is no part of it. Some per push: the next one goes on. Gives how many rows it changed.
-create or replace function cogcommit.purge(owner uuid, next_seq bigint) returns int language plpgsql set search_path = '' as $$
+create or replace function cogcommit.purge(owner uuid, next_seq bigint) returns int language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   due uuid[];
   gone_sessions int;
@@ -132,7 +135,7 @@ $$;
 
 -- A picture's size is what Storage measured, not what the device said. The row comes before its object, so this looks again, once a day.
 -- (Not `owner`, as elsewhere: storage.objects has a column of that name.)
-create or replace function cogcommit.weigh_objects(of_user uuid) returns void language sql set search_path = '' as $$
+create or replace function cogcommit.weigh_objects(of_user uuid) returns void language sql set search_path = pg_catalog, pg_temp as $$
   with larger as (
     select v.id, v.commit_id, (o.metadata ->> 'size')::bigint as size, (o.metadata ->> 'size')::bigint - v.bytes as more
     from public.visuals v join storage.objects o on o.bucket_id = 'visuals' and o.name = v.path

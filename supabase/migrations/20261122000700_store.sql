@@ -1,7 +1,7 @@
 -- Writing what was accepted. Each function takes the verdicts and the number that the push will have.
 
 create or replace function cogcommit.store_names(owner uuid, batch jsonb, verdicts cogcommit.verdict[], next_seq bigint) returns int
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   commits constant jsonb := batch -> 'commits';
   machines int;
@@ -50,7 +50,7 @@ end
 $$;
 
 create or replace function cogcommit.store_commits(owner uuid, rows jsonb, verdicts cogcommit.verdict[], next_seq bigint) returns int
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   changed int;
 begin
@@ -141,7 +141,7 @@ end
 $$;
 
 create or replace function cogcommit.store_sessions(owner uuid, rows jsonb, verdicts cogcommit.verdict[], next_seq bigint) returns int
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   changed int;
 begin
@@ -161,7 +161,7 @@ end
 $$;
 
 create or replace function cogcommit.store_turns(owner uuid, rows jsonb, verdicts cogcommit.verdict[], next_seq bigint) returns int
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   changed int;
 begin
@@ -188,7 +188,7 @@ end
 $$;
 
 create or replace function cogcommit.store_visuals(owner uuid, rows jsonb, verdicts cogcommit.verdict[], next_seq bigint) returns int
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   changed int;
 begin
@@ -217,7 +217,7 @@ end
 $$;
 
 -- The commits' own sums, by what this push adds and takes.
-create or replace function cogcommit.store_sums(owner uuid, verdicts cogcommit.verdict[]) returns void language sql set search_path = '' as $$
+create or replace function cogcommit.store_sums(owner uuid, verdicts cogcommit.verdict[]) returns void language sql set search_path = pg_catalog, pg_temp as $$
   with moves as (
     select v.commit_cid as cid, v.kind, v.bytes, (v.kind = 'turn')::int as turns from unnest(verdicts) v where v.kind in ('turn', 'visual') and v.status = 'accepted'
     union all

@@ -1,11 +1,34 @@
 -- cogcommit_push: one device's rows, merged into the user's in one transaction (docs/sync-protocol.md).
 
+-- Whether numbers alone print longer than this. 9e131071 and 0e-16383 are short as they come and as jsonb keeps them, and a hundred thousand
+-- digits as text: so they are looked at one by one, and no further than it takes to know.
+create or replace function cogcommit.numbers_print_beyond(batch jsonb, most int) returns boolean language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
+declare
+  number jsonb;
+  size bigint := 0;
+begin
+  -- (As an array: the set that jsonb_path_query returns takes the square of its length.)
+  for number in
+    select * from jsonb_array_elements(jsonb_path_query_array(
+      batch, 'strict $.** ? (@.type() == "number" && !(@ >= 1e-30 && @ <= 1e30 || @ <= -1e-30 && @ >= -1e30))'))
+  loop
+    size := size + octet_length(number::text);
+    if size > most then
+      return true;
+    end if;
+  end loop;
+  return false;
+end
+$$;
+
 -- The batch as a whole; a wrong one is the caller's mistake and raises. jsonb prints up to half again as long as it came.
-create or replace function cogcommit.check_batch(batch jsonb) returns jsonb language plpgsql stable set search_path = '' as $$
+create or replace function cogcommit.check_batch(batch jsonb) returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   name text;
+  missing jsonb := '{}';
   amount int := 0;
-  size int := octet_length(batch::text);
+  most int;
+  size int;
 begin
   if batch is null or jsonb_typeof(batch) <> 'object' then
     raise exception using errcode = '22023', message = 'The batch is no JSON object.';
@@ -19,22 +42,28 @@ begin
   end if;
   foreach name in array array['machines', 'projects', 'commits', 'sessions', 'turns', 'visuals'] loop
     if cogcommit.is_absent(batch -> name) then
-      batch := jsonb_set(batch, array[name], '[]');
+      missing := missing || jsonb_build_object(name, '[]'::jsonb);
+      continue;
     elsif jsonb_typeof(batch -> name) <> 'array' then
       raise exception using errcode = '22023', message = format('%s is no array.', name);
     end if;
     amount := amount + jsonb_array_length(batch -> name);
   end loop;
-  if amount > 2000 or size > (case when amount <= 1 then 6291456 else 1572864 end) then
-    raise exception using errcode = 'PT413', message = format('The batch has %s rows and %s bytes.', amount, size),
+  most := case when amount <= 1 then 6291456 else 1572864 end;
+  -- What it takes as jsonb bounds the walk over its numbers, and they bound what is printed: no batch of a few KB costs the server a GB.
+  if amount <= 2000 and pg_column_size(batch) <= 2 * most and not cogcommit.numbers_print_beyond(batch, most) then
+    size := octet_length(batch::text);
+  end if;
+  if size is null or size > most then
+    raise exception using errcode = 'PT413', message = format('The batch has %s rows and %s bytes.', amount, coalesce(size::text, 'too many')),
       hint = 'Send at most 2000 rows and 1 MB, or one row of up to 4 MB.';
   end if;
-  return batch;
+  return batch || missing;
 end
 $$;
 
 -- The user's head, locked: from here to the end of the transaction no other push of this user runs.
-create or replace function cogcommit.lock_head(owner uuid) returns public.sync_heads language plpgsql set search_path = '' as $$
+create or replace function cogcommit.lock_head(owner uuid) returns public.sync_heads language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   head public.sync_heads;
   claims jsonb := coalesce(auth.jwt() -> 'user_metadata', '{}');
@@ -58,14 +87,14 @@ exception when foreign_key_violation then
 end
 $$;
 
-create or replace function cogcommit.results(verdicts cogcommit.verdict[], kind text) returns jsonb language sql stable set search_path = '' as $$
+create or replace function cogcommit.results(owner uuid, verdicts cogcommit.verdict[], kind text) returns jsonb language sql stable set search_path = pg_catalog, pg_temp as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'status', v.status, 'reason', v.reason)
     || case when v.kind = 'visual' and v.status in ('accepted', 'unchanged', 'lost')
-      then jsonb_build_object('path', (select p.path from public.visuals p where p.id = v.cid)) else '{}' end order by v.n), '[]')
+      then jsonb_build_object('path', (select p.path from public.visuals p where p.id = v.cid and p.user_id = owner)) else '{}' end order by v.n), '[]')
   from unnest(verdicts) v where v.kind = results.kind
 $$;
 
-create or replace function cogcommit.commit_results(verdicts cogcommit.verdict[], rows jsonb) returns jsonb language sql immutable set search_path = '' as $$
+create or replace function cogcommit.commit_results(verdicts cogcommit.verdict[], rows jsonb) returns jsonb language sql immutable set search_path = pg_catalog, pg_temp as $$
   select coalesce(jsonb_agg(jsonb_build_object(
     'id', left(r.j ->> 'id', 100), 'captured', c.status, 'curated', u.status,
     'reason', case when c.status not in ('accepted', 'unchanged') then coalesce(c.reason, u.reason) else coalesce(u.reason, c.reason) end) order by r.n), '[]')
@@ -76,7 +105,7 @@ $$;
 
 -- The cloud's row for every row that lost, the purged commit for every row that lost to that, and what this very push purged: the device
 -- moves its cursor past it, so it would never hear of it otherwise.
-create or replace function cogcommit.winners(owner uuid, verdicts cogcommit.verdict[], this_seq bigint) returns jsonb language sql stable set search_path = '' as $$
+create or replace function cogcommit.winners(owner uuid, verdicts cogcommit.verdict[], this_seq bigint) returns jsonb language sql stable set search_path = pg_catalog, pg_temp as $$
   select jsonb_build_object(
     'commits', (
       select coalesce(jsonb_agg(cogcommit.wire_commit(c, m.machine_id)), '[]')
@@ -99,7 +128,7 @@ create or replace function cogcommit.winners(owner uuid, verdicts cogcommit.verd
         union all select p.id from public.visuals p where p.user_id = owner and p.seq = this_seq and p.deleted_at is not null and p.content_hash is null)))
 $$;
 
-create or replace function public.cogcommit_push(batch jsonb) returns jsonb language plpgsql volatile security definer set search_path = '' as $$
+create or replace function public.cogcommit_push(batch jsonb) returns jsonb language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   owner constant uuid := auth.uid();
   head public.sync_heads;
@@ -179,9 +208,9 @@ begin
     'before_push_id', (select p.push_id from public.sync_pushes p where p.user_id = owner and p.seq = before),
     'results', jsonb_build_object(
       'commits', cogcommit.commit_results(verdicts, batch -> 'commits'),
-      'sessions', cogcommit.results(verdicts, 'session'),
-      'turns', cogcommit.results(verdicts, 'turn'),
-      'visuals', cogcommit.results(verdicts, 'visual')),
+      'sessions', cogcommit.results(owner, verdicts, 'session'),
+      'turns', cogcommit.results(owner, verdicts, 'turn'),
+      'visuals', cogcommit.results(owner, verdicts, 'visual')),
     'cloud', cogcommit.winners(owner, verdicts, next_seq),
     'quota', cogcommit.wire_quota(owner));
 end

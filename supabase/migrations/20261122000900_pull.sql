@@ -1,7 +1,7 @@
 -- cogcommit_pull and cogcommit_digest: reading, as the caller, in one snapshot (docs/sync-protocol.md).
 
 create or replace function public.cogcommit_pull(cursor jsonb, max_bytes int default 1048576) returns jsonb
-language plpgsql stable security invoker set search_path = '' as $$
+language plpgsql stable security invoker set search_path = pg_catalog, pg_temp as $$
 declare
   owner constant uuid := auth.uid();
   head public.sync_heads;
@@ -84,7 +84,7 @@ end
 $$;
 
 create or replace function public.cogcommit_digest(after text default null, max_rows int default 1000) returns jsonb
-language plpgsql stable security invoker set search_path = '' as $$
+language plpgsql stable security invoker set search_path = pg_catalog, pg_temp as $$
 declare
   owner constant uuid := auth.uid();
   most constant int := least(greatest(coalesce(max_rows, 1000), 1), 1000);

@@ -1,7 +1,7 @@
 -- A hint to the user's other machines that there is something to pull. Nothing depends on it, so nothing it meets may stop a push,
 -- and where the project refuses the policy the migration says so and goes on: then devices hear of pushes by their timer.
 
-create or replace function cogcommit.announce_push() returns trigger language plpgsql security definer set search_path = '' as $$
+create or replace function cogcommit.announce_push() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform realtime.send(jsonb_build_object('seq', new.seq, 'push_id', new.push_id), 'push', 'user:' || new.user_id, true);
   return null;

@@ -11,7 +11,7 @@ create or replace function cogcommit.missed_wipe(seen bigint, head public.sync_h
 $$;
 
 -- Called with the head locked: no push of this user that began before a wipe ends after it.
-create or replace function cogcommit.check_seen(seen jsonb, head public.sync_heads) returns void language plpgsql stable set search_path = '' as $$
+create or replace function cogcommit.check_seen(seen jsonb, head public.sync_heads) returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   if cogcommit.is_absent(seen) then
     return;
@@ -28,7 +28,7 @@ $$;
 
 -- Everything of the caller's but the quota and the profile. Asked with dry_run it only counts.
 create or replace function public.cogcommit_wipe(dry_run boolean default false) returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   owner constant uuid := auth.uid();
   head public.sync_heads;
@@ -63,7 +63,7 @@ $$;
 -- The caller's account, and with it, by the foreign keys, all that is theirs: profile, quota, rows, and in Auth their sessions and tokens.
 -- Asked again it finds nobody and says the same.
 create or replace function public.cogcommit_delete_account() returns jsonb
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   owner constant uuid := auth.uid();
 begin

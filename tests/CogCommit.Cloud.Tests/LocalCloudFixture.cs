@@ -20,6 +20,9 @@ public sealed class LocalCloudFixture : IAsyncLifetime
 
     public Uri Url => Server.Url;
 
+    /// <summary>Where its keys lie.</summary>
+    public string DataFolder => _folder.Path;
+
     public async ValueTask InitializeAsync() => _server = await CloudServer.StartAsync(new CloudOptions
     {
         DataFolder = _folder.Path,

@@ -120,7 +120,10 @@ alter table storage.buckets owner to supabase_storage_admin;
 alter table storage.objects owner to supabase_storage_admin;
 alter table storage.buckets enable row level security;
 alter table storage.objects enable row level security;
-grant all on storage.buckets, storage.objects to anon, authenticated, service_role, postgres;
+-- Supabase grants callers all; but row-level security does not bind TRUNCATE, REFERENCES and TRIGGER, and nothing of Storage needs them.
+revoke all on storage.buckets, storage.objects from anon, authenticated;
+grant select, insert, update, delete on storage.buckets, storage.objects to anon, authenticated;
+grant all on storage.buckets, storage.objects to service_role, postgres;
 
 create or replace function storage.foldername(name text) returns text[] language sql immutable as $$
   select (string_to_array(name, '/'))[1:cardinality(string_to_array(name, '/')) - 1]
@@ -169,7 +172,7 @@ end
 $$;
 
 -- How the local cloud hears of a message, in place of the replication slot that Supabase's server reads.
-create or replace function realtime.announce() returns trigger language plpgsql security definer set search_path = '' as $$
+create or replace function realtime.announce() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   delete from realtime.messages where inserted_at < now() - interval '3 days';
   perform pg_notify('realtime', new.id::text);

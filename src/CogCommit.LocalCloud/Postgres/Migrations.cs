@@ -21,6 +21,9 @@ public static class Migrations
                 """
                 create schema if not exists supabase_migrations;
                 create table if not exists supabase_migrations.schema_migrations (version text not null primary key, statements text[], name text);
+                -- Whatever the database grants by default.
+                revoke all on schema supabase_migrations from public, anon, authenticated;
+                revoke all on supabase_migrations.schema_migrations from public, anon, authenticated;
                 """,
                 cancellation);
             var applied = await AppliedAsync(connection, cancellation);

@@ -15,7 +15,13 @@ internal static class RpcEndpoint
     {
         var caller = await RestCaller.Of(context, tokens);
         using var body = await ReadBody(context, cancellationToken);
-        var arguments = body.RootElement.EnumerateObject().ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
+        var arguments = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var field in body.RootElement.EnumerateObject())
+        {
+            // Of a name that stands twice the last one counts, as for PostgreSQL's own JSON.
+            arguments[field.Name] = field.Value;
+        }
+
         var function = await catalogue.FunctionAsync(name, arguments.Keys, cancellationToken);
         await using var transaction = await CallerTransaction.BeginAsync(database.Source, caller, function.ReadOnly, cancellationToken);
         byte[]? answer;
@@ -91,7 +97,20 @@ internal static class RpcEndpoint
     private static string? TextOf(JsonElement value, string type) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
-        JsonValueKind.String when type is not ("json" or "jsonb") => value.GetString(),
+        JsonValueKind.String when type is not ("json" or "jsonb") => StringOf(value),
         _ => value.GetRawText(),
     };
+
+    private static string? StringOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half of a surrogate pair: JSON can say it, no text can hold it.
+            throw new RestFault(400, "PGRST102", "Empty or invalid json", e.Message);
+        }
+    }
 }

@@ -95,7 +95,7 @@ internal static class ObjectEndpoints
             var body = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: cancellationToken);
             names = [.. body!["prefixes"]!.AsArray().Select(name => name!.GetValue<string>())];
         }
-        catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new StorageFault(400, "Error", "body must have a list of names, prefixes");
         }

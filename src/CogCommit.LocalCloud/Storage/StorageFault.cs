@@ -34,6 +34,11 @@ internal sealed class StorageFault(int status, string error, string message) : E
         {
             return new StorageFault(409, "Duplicate", "The resource already exists").Answer();
         }
+        catch (PostgresException e) when (e.SqlState[..2] is "22" or "54")
+        {
+            // What no text, uuid or index of PostgreSQL holds: a sub that is no uuid, a name with U+0000 in it or too long a one.
+            return new StorageFault(400, "InvalidRequest", e.MessageText).Answer();
+        }
     }
 
     public static StorageFault TooLarge() => new(413, "Payload too large", "The object exceeded the maximum allowed size");

@@ -7,7 +7,7 @@ namespace CogCommit.Cloud.Tests.Sql;
 
 public sealed partial class MigrationTests(PostgresFixture postgres)
 {
-    private static readonly string[] DefaultPrivileges =
+    internal static readonly string[] DefaultPrivileges =
     [
         "",
         // Wide: whatever the migrations make is everybody's until they say otherwise.
