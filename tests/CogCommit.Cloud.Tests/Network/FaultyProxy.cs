@@ -16,16 +16,16 @@ internal sealed class FaultyProxy : IAsyncDisposable
 {
     private static readonly string[] OfOneHop = ["Host", "Connection", "Content-Length", "Transfer-Encoding", "Keep-Alive", "Expect"];
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly HttpClient _cloud;
     private readonly TimeProvider _clock;
     private readonly DateTimeOffset _began;
     private readonly X509Certificate2? _certificate;
-    private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private readonly List<ProxiedRequest> _requests = [];
     private readonly List<Exception> _troubles = [];
-    private readonly Task _serving;
+    private TcpListener _listener = new(IPAddress.Loopback, 0);
+    private CancellationTokenSource _stop = new();
+    private Task _serving;
     private int _connections;
     private int _faults;
 
@@ -73,6 +73,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
     public void Heal()
     {
         Script = _ => null;
+        RefuseConnection = _ => false;
         Forget();
     }
 
@@ -82,6 +83,25 @@ internal sealed class FaultyProxy : IAsyncDisposable
         {
             _requests.Clear();
         }
+    }
+
+    /// <summary>Nobody listens here any more, and who was connected is cut off.</summary>
+    public async Task CloseAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        await _serving;
+        Interlocked.Increment(ref _faults);
+    }
+
+    /// <summary>Listens again, where it did before.</summary>
+    public void Open()
+    {
+        _stop.Dispose();
+        _stop = new CancellationTokenSource();
+        _listener = new TcpListener(IPAddress.Loopback, Port);
+        _listener.Start();
+        _serving = AcceptAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -175,7 +195,6 @@ internal sealed class FaultyProxy : IAsyncDisposable
         }
 
         var secure = new SslStream(wire);
-        Interlocked.Increment(ref _faults);
         await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
         return secure;
     }

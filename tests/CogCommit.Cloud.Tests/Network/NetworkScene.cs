@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using CogCommit.Cloud.Tests.Sync;
 using CogCommit.Cloud.Tests.Wire;
 using CogCommit.Core;
@@ -19,7 +20,7 @@ internal sealed class NetworkScene : IAsyncDisposable
     public static readonly CloudRetry Calls = new();
 
     // Two rows a request, and one push a page: so that a little history needs many requests.
-    private static readonly BatchLimits Small = new(Rows: 2, Bytes: 1_000_000, RowBytes: 4 * 1024 * 1024);
+    public static readonly BatchLimits Small = new(Rows: 2, Bytes: 1_000_000, RowBytes: 4 * 1024 * 1024);
 
     private readonly LocalCloudFixture _cloud;
     private readonly TestMachine _other;
@@ -44,6 +45,8 @@ internal sealed class NetworkScene : IAsyncDisposable
 
     public StoreFile Store { get; }
 
+    public BatchLimits Limits { get; set; } = Small;
+
     /// <summary>How long something took on the test's clock.</summary>
     public TimeSpan Elapsed => Clock.GetUtcNow() - Clock.Start;
 
@@ -52,15 +55,19 @@ internal sealed class NetworkScene : IAsyncDisposable
     public static EventClock NewClock() => new(
         Calls.PerTry, Calls.Total, CloudRetry.ForTokens.PerTry, CloudRetry.ForTokens.Total, TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(10));
 
-    public static async Task<NetworkScene> StartAsync(LocalCloudFixture cloud)
+    /// <param name="cloud">The real one, behind it all.</param>
+    /// <param name="handler">Carries this machine's requests; null: the one that users have.</param>
+    /// <param name="certificate">With one, this machine speaks https.</param>
+    public static async Task<NetworkScene> StartAsync(
+        LocalCloudFixture cloud, HttpMessageHandler? handler = null, X509Certificate2? certificate = null)
     {
         var clock = NewClock();
         var other = await cloud.NewUserAsync("hostile");
-        var proxy = new FaultyProxy(cloud.Url, clock)
+        var proxy = new FaultyProxy(cloud.Url, clock, certificate)
         {
             Rewrite = text => text.Replace("\"max_bytes\":1000000", "\"max_bytes\":1", StringComparison.Ordinal),
         };
-        var here = new TestMachine(other.UserName, clock: clock);
+        var here = new TestMachine(other.UserName, handler, clock);
         var scene = new NetworkScene(cloud, clock, proxy, here, other);
         await scene.SignInAsync();
         proxy.Forget();
@@ -79,7 +86,7 @@ internal sealed class NetworkScene : IAsyncDisposable
     {
         var n = ++_told;
         Device.Import(_otherStore, Talk.Of($"there {n}", "do it", $"done {n}", "more"));
-        await Engine(_otherStore, _other).SyncAsync(new SyncOptions(), null, Cancel);
+        await EngineOf(_otherStore, _other.Account, Small).SyncAsync(new SyncOptions(), null, Cancel);
         Import(Talk.Of($"here {n}", "do that", $"did {n}", "again"));
     }
 
@@ -88,11 +95,9 @@ internal sealed class NetworkScene : IAsyncDisposable
     /// <summary>The access token's time is over, by this machine's clock.</summary>
     public void ExpireToken() => Clock.Advance(TimeSpan.FromHours(2));
 
-    public Task<SyncResult> SyncAsync(bool verify = false) => Engine(Store, Machine).SyncAsync(new SyncOptions { Verify = verify }, null, Cancel);
+    public Task<SyncResult> SyncAsync(bool verify = false) => Engine.SyncAsync(new SyncOptions { Verify = verify }, null, Cancel);
 
-    public Task<SyncResult> PushAsync(PushOptions? options = null) => Engine(Store, Machine).PushAsync(options ?? new PushOptions(), null, Cancel);
-
-    public Task<SyncResult> PullAsync() => Engine(Store, Machine).PullAsync(new PullOptions(), null, Cancel);
+    public Task<SyncResult> PushAsync(PushOptions? options = null) => Engine.PushAsync(options ?? new PushOptions(), null, Cancel);
 
     /// <summary>Syncs while something is wrong: what the user reads of it, or null when it was made good by itself.</summary>
     public async Task<string?> ReadAsync(Func<Task<SyncResult>>? work = null)
@@ -110,6 +115,8 @@ internal sealed class NetworkScene : IAsyncDisposable
 
     public string? LastError => SyncStatusReader.Read(Store, null).LastError;
 
+    private SyncEngine Engine => EngineOf(Store, Machine.Account, Limits);
+
     public string? StatusOf(Talk talk)
     {
         using var reader = Store.OpenReader();
@@ -123,7 +130,7 @@ internal sealed class NetworkScene : IAsyncDisposable
         var healed = await SyncAsync();
         Assert.Equal((false, 0, 0), (healed.Offline, healed.Failed, healed.Conflicts));
         Assert.Null(LastError);
-        await Engine(_otherStore, _other).SyncAsync(new SyncOptions(), null, Cancel);
+        await EngineOf(_otherStore, _other.Account, Small).SyncAsync(new SyncOptions(), null, Cancel);
         Assert.Equal(SyncTests.Rows(_otherStore), SyncTests.Rows(Store));
     }
 
@@ -137,7 +144,7 @@ internal sealed class NetworkScene : IAsyncDisposable
         using var fresh = await _cloud.SignInAsync(Machine.UserName);
         using var store = StoreFile.Open(fresh.Home, Store.Clock);
         MachineIdentity.Of(store);
-        await Engine(store, fresh).SyncAsync(new SyncOptions(), null, Cancel);
+        await EngineOf(store, fresh.Account, Small).SyncAsync(new SyncOptions(), null, Cancel);
         Assert.Equal(SyncTests.Rows(Store), SyncTests.Rows(store));
         Assert.Equal(await CountInCloudAsync("turns"), SyncTests.Rows(Store).Count(row => row.StartsWith("turn ", StringComparison.Ordinal)));
     }
@@ -160,5 +167,5 @@ internal sealed class NetworkScene : IAsyncDisposable
         await Proxy.DisposeAsync();
     }
 
-    private static SyncEngine Engine(StoreFile store, TestMachine machine) => new(store, machine.Account.Connect(), Small, Boundary.TakeOver);
+    public static SyncEngine EngineOf(StoreFile store, CloudAccount account, BatchLimits limits) => new(store, account.Connect(), limits, Boundary.TakeOver);
 }

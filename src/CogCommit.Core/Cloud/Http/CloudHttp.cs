@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using Polly;
 using Polly.Retry;
@@ -77,13 +78,16 @@ internal sealed class CloudHttp
         }
     }
 
-    /// <summary>A certificate that is wrong stays wrong.</summary>
-    private static bool Passes(HttpRequestException e) => e.HttpRequestError != HttpRequestError.SecureConnectionError;
+    /// <summary>A certificate that is wrong stays wrong; a line that broke before it was seen does not.</summary>
+    private static bool Passes(HttpRequestException e) =>
+        e.HttpRequestError != HttpRequestError.SecureConnectionError || e.InnerException is IOException or SocketException;
 
     private static string Reason(HttpRequestException e) => e.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => "its name is not known here; this machine may be offline.",
-        HttpRequestError.SecureConnectionError => $"no secure connection could be made ({(e.InnerException ?? e).Message.TrimEnd('.')}).",
+        HttpRequestError.SecureConnectionError when !Passes(e) =>
+            $"no secure connection could be made ({(e.InnerException ?? e).Message.TrimEnd('.')}). Nothing was sent there. " +
+            "This network's log-in page, a program that looks into connections, or a wrong clock may be the cause.",
         HttpRequestError.ConnectionError => "no connection could be made.",
         _ => "the connection broke.",
     };
@@ -113,7 +117,7 @@ internal sealed class CloudHttp
         try
         {
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            var answer = await AnswerBody.ReadAsync(response.Content, _url, cancellationToken).ConfigureAwait(false);
             Traffic.Received(answer.Length);
             return new CloudAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, answer, RetryAfter(response.Headers.RetryAfter));
         }
