@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using CogCommit.Core.Cloud;
 using CogCommit.Core.Sync;
 
@@ -16,7 +14,7 @@ public sealed class CertificateTests(LocalCloudFixture cloud)
     [InlineData("other.example", "RemoteCertificateNameMismatch")]
     public async Task A_certificate_that_is_not_trusted_is_asked_once_and_told_nothing(string name, string says)
     {
-        using var certificate = SelfSigned(name);
+        using var certificate = Certificates.SelfSigned(name);
         using var handler = CloudAccount.NewHandler();
         handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => certificate.Equals(shown);
         await using var scene = await NetworkScene.StartAsync(cloud, handler, certificate);
@@ -43,7 +41,7 @@ public sealed class CertificateTests(LocalCloudFixture cloud)
     [Fact]
     public async Task A_line_that_breaks_while_it_is_made_secure_is_made_anew()
     {
-        using var certificate = SelfSigned("127.0.0.1");
+        using var certificate = Certificates.SelfSigned("127.0.0.1");
         using var handler = CloudAccount.NewHandler();
         handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => certificate.Equals(shown);
         await using var scene = await NetworkScene.StartAsync(cloud, handler, certificate);
@@ -60,7 +58,7 @@ public sealed class CertificateTests(LocalCloudFixture cloud)
     [Fact]
     public async Task Nobody_signs_in_where_the_certificate_is_not_trusted()
     {
-        using var certificate = SelfSigned("127.0.0.1");
+        using var certificate = Certificates.SelfSigned("127.0.0.1");
         var clock = NetworkScene.NewClock();
         await using var proxy = new FaultyProxy(cloud.Url, clock, certificate);
         using var machine = new TestMachine("nobody", clock: clock);
@@ -73,23 +71,5 @@ public sealed class CertificateTests(LocalCloudFixture cloud)
 
         Assert.Empty(proxy.Requests);
         Assert.Null(machine.Account.Current);
-    }
-
-    private static X509Certificate2 SelfSigned(string name)
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        if (IPAddress.TryParse(name, out var address))
-        {
-            names.AddIpAddress(address);
-        }
-        else
-        {
-            names.AddDnsName(name);
-        }
-
-        request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 }

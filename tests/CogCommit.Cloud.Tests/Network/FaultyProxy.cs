@@ -22,6 +22,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private readonly X509Certificate2? _certificate;
     private readonly Lock _lock = new();
     private readonly List<ProxiedRequest> _requests = [];
+    private readonly List<ProxiedAnswer> _grants = [];
     private readonly List<Exception> _troubles = [];
     private TcpListener _listener = new(IPAddress.Loopback, 0);
     private CancellationTokenSource _stop = new();
@@ -61,6 +62,18 @@ internal sealed class FaultyProxy : IAsyncDisposable
             lock (_lock)
             {
                 return [.. _requests];
+            }
+        }
+    }
+
+    /// <summary>The cloud's answers to whoever asked for tokens, whether they arrived or not.</summary>
+    public IReadOnlyList<ProxiedAnswer> Grants
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _grants];
             }
         }
     }
@@ -241,7 +254,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         }
 
         using var answer = await _cloud.SendAsync(message, _stop.Token);
-        return new ProxiedAnswer(
+        var proxied = new ProxiedAnswer(
             (int)answer.StatusCode,
             [
                 .. answer.Headers.Concat(answer.Content.Headers)
@@ -249,5 +262,14 @@ internal sealed class FaultyProxy : IAsyncDisposable
                     .Select(header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value))),
             ],
             await answer.Content.ReadAsByteArrayAsync(_stop.Token));
+        if (request.IsGrant)
+        {
+            lock (_lock)
+            {
+                _grants.Add(proxied);
+            }
+        }
+
+        return proxied;
     }
 }

@@ -4,6 +4,7 @@ using CogCommit.Cloud.Tests.Wire;
 using CogCommit.Core;
 using CogCommit.Core.Capture;
 using CogCommit.Core.Cloud;
+using CogCommit.Core.Cloud.Auth;
 using CogCommit.Core.Cloud.Http;
 using CogCommit.Core.Store;
 using CogCommit.Core.Sync;
@@ -104,12 +105,24 @@ internal sealed class NetworkScene : IAsyncDisposable
     {
         try
         {
-            return (await (work ?? (() => SyncAsync()))()).Offline ? LastError : null;
+            var read = (await (work ?? (() => SyncAsync()))()).Offline ? LastError : null;
+            AssertTellsNoSecret(read ?? "");
+            return read;
         }
         catch (CogCommitException error)
         {
             Assert.Equal(error.Message, LastError);
+            AssertTellsNoSecret(error.ToString());
             return error.Message;
+        }
+    }
+
+    private void AssertTellsNoSecret(string text)
+    {
+        var session = new AuthFile(Machine.Home, TimeProvider.System).Read()!;
+        foreach (var secret in new[] { session.AccessToken.Reveal(), session.RefreshToken.Reveal(), session.AnonKey, _cloud.Server.Secret })
+        {
+            Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
         }
     }
 

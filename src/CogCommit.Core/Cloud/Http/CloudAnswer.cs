@@ -54,7 +54,7 @@ internal sealed record CloudAnswer(HttpStatusCode Status, string? ContentType, b
         {
             if (body.TryGetProperty(field, out var value) && TextOf(value) is { Length: > 0 } text)
             {
-                var shown = Hide.Aggregate(text, (part, hidden) => part.Replace(hidden.Reveal(), hidden.ToString(), StringComparison.Ordinal));
+                var shown = Hide.Aggregate(text, (part, hidden) => hidden.HideIn(part));
                 var line = new string(shown.Select(c => char.IsControl(c) ? ' ' : c).ToArray());
                 return line.Length <= 500 ? line : line[..500];
             }

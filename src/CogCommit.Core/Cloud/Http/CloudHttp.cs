@@ -53,7 +53,7 @@ internal sealed class CloudHttp
     /// <param name="body">JSON in UTF-8, or null.</param>
     /// <param name="token">The user's access token, or null: then the public key speaks alone.</param>
     /// <param name="cancellationToken">Ends the tries and the waits between them.</param>
-    /// <param name="hide">What else the body carries that no error may show.</param>
+    /// <param name="hide">What else no error may show.</param>
     public async Task<CloudAnswer> SendAsync(
         HttpMethod method, string path, ReadOnlyMemory<byte>? body, HiddenText? token, CancellationToken cancellationToken, params HiddenText[] hide)
     {
@@ -61,7 +61,7 @@ internal sealed class CloudHttp
         {
             var answer = await _pipeline.ExecuteAsync(
                 async cancel => await SendOnceAsync(method, path, body, token, cancel).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            answer = answer with { Hide = token is null ? hide : [token, .. hide] };
+            answer = answer with { Hide = [.. hide, .. Carried(token)] };
             return answer.IsTransient ? throw Unavailable(answer) : answer;
         }
         catch (TimeoutRejectedException e)
@@ -126,6 +126,20 @@ internal sealed class CloudHttp
             // Some handlers wrap the cancellation; it must look like one.
             ExceptionDispatchInfo.Throw(e.InnerException);
             throw;
+        }
+    }
+
+    /// <summary>What every request carries. The public key is no secret, but belongs into no error either.</summary>
+    private IEnumerable<HiddenText> Carried(HiddenText? token)
+    {
+        if (token is not null)
+        {
+            yield return token;
+        }
+
+        if (_anonKey.Length >= HiddenText.ShortestPart)
+        {
+            yield return new HiddenText(_anonKey);
         }
     }
 
