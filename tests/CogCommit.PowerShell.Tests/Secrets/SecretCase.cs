@@ -33,7 +33,7 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
         new("Set-CogCommit", "Get-CogCommit | Set-CogCommit -Title crane -PassThru; Set-CogCommit 12345678 -Title crane"),
         new("Set-CogCommitConfig", "Set-CogCommitConfig storage cloud -PassThru; Set-CogCommitConfig storage nowhere", ShowsSettings: true),
         new("Sync-CogCommit", "Get-CogCommit | Set-CogCommit -Title crane; Sync-CogCommit; Sync-CogCommit -Verify", Cloud: true),
-        new("cogcommit", "cogcommit whoami; cogcommit sync --status; cogcommit push -f -v; cogcommit pull; cogcommit login --no-browser; cogcommit nothing", Cloud: true),
+        new("cogcommit", "cogcommit whoami; cogcommit sync --status; cogcommit push -f -v; cogcommit pull; cogcommit login --no-browser; cogcommit nothing"),
     ];
 
     public override string ToString() => $"{Command}: {Script}";

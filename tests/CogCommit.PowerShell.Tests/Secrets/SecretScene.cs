@@ -104,7 +104,7 @@ internal sealed partial class SecretScene : IAsyncDisposable
         _proxy.Forget();
         // The person's browser is on another network than the cmdlet.
         _proxy.Script = request => request.Header("User-Agent")?.StartsWith("CogCommit", StringComparison.Ordinal) == true ? network?.Script(request) : null;
-        _witness.Run(script, ("refreshToken", await NewRefreshTokenAsync()));
+        _witness.Run(script, ("refreshToken", script.Contains("$refreshToken", StringComparison.Ordinal) ? await NewRefreshTokenAsync() : null));
         if (_browsing is not null)
         {
             await _browsing;

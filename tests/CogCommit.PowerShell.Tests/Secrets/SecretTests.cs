@@ -51,13 +51,16 @@ public sealed class SecretTests(LocalCloud cloud)
             {
                 await scene.SignInAsync();
                 await scene.RunAsync(network.Name, line.Script, network);
-                await scene.SignInAsync();
+                if (!File.Exists(scene.AuthPath))
+                {
+                    await scene.SignInAsync();
+                }
+
                 scene.ExpireToken();
                 await scene.RunAsync($"{network.Name}, and the token's time over", line.Script, network);
             }
 
             Assert.InRange(scene.Faults, BadNetwork.All.Count, int.MaxValue);
-            Assert.InRange(scene.Errors, BadNetwork.All.Count / 2, int.MaxValue);
         }
 
         await scene.SignInAsync();

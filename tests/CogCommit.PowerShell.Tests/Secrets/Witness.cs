@@ -99,7 +99,10 @@ internal sealed class Witness : IDisposable
     {
         using var shell = System.Management.Automation.PowerShell.Create();
         shell.Runspace = _runspace;
-        shell.AddScript("param($values) $values | Out-Default; foreach ($value in $values) { $value | Format-List -Force -Property * | Out-Default }").AddArgument(values);
+        shell.AddScript("param($values, $each) $values | Out-Default; foreach ($one in $each) { $one | Format-List -Force -Property * | Out-Default }")
+            .AddArgument(values)
+            // One of a kind tells what kind it is; a text has no more to it than itself.
+            .AddArgument(values.Where(value => value is not PSObject { BaseObject: string }).DistinctBy(value => (value as PSObject)?.BaseObject.GetType() ?? value).ToArray());
         shell.Invoke();
     }
 
