@@ -1,4 +1,3 @@
-using System.Net;
 using CogCommit.Core.Cloud;
 using CogCommit.Core.Sync;
 
