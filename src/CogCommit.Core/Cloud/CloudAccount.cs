@@ -71,7 +71,7 @@ public sealed class CloudAccount : IDisposable
         }
         catch (CogCommitException)
         {
-            await api.SignOutAsync(session.AccessToken, cancellationToken).ConfigureAwait(false);
+            await ForgetAsync(api, session, cancellationToken).ConfigureAwait(false);
             throw;
         }
 
@@ -111,14 +111,10 @@ public sealed class CloudAccount : IDisposable
             await api.SignOutAsync(session.AccessToken, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (CloudUnreachableException)
+        catch (CogCommitException e)
         {
-            return false;
-        }
-        catch (CogCommitException e) when (e.Kind == ErrorKind.Unauthorized)
-        {
-            // It had ended there already.
-            return true;
+            // Either it had ended there already, or the cloud could not be told, for whatever reason: here it is forgotten.
+            return e.Kind == ErrorKind.Unauthorized;
         }
     }
 
@@ -152,11 +148,24 @@ public sealed class CloudAccount : IDisposable
 
     public void Dispose() => _client.Dispose();
 
+    /// <summary>Ends a session that is not kept. Why it is not is what the person must read, whether this succeeds or not.</summary>
+    private static async Task ForgetAsync(AuthApi api, AuthSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.SignOutAsync(session.AccessToken, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CogCommitException)
+        {
+            // It has not been kept anywhere, so it ends there by itself.
+        }
+    }
+
     private AuthApi Api(AuthSession session) =>
         new(new CloudHttp(_client, session.Url, session.AnonKey, CloudRetry.ForTokens, _clock), session.AnonKey, _clock);
 
     // A redirect would carry the token to wherever it points.
-    private static SocketsHttpHandler NewHandler() => new()
+    internal static SocketsHttpHandler NewHandler() => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,

@@ -6,7 +6,14 @@ namespace CogCommit.Core.Cloud;
 [DebuggerDisplay("(hidden)")]
 internal sealed class HiddenText(string value) : IEquatable<HiddenText>
 {
+    /// <summary>What is shorter may be a word that stands in any text.</summary>
+    public const int ShortestPart = 16;
+
     public string Reveal() => value;
+
+    /// <summary>The text without this, whole or as one of the parts that a JWT has between its dots.</summary>
+    public string HideIn(string text) => value.Length == 0 ? text : value.Split('.').Where(part => part.Length >= ShortestPart).Prepend(value)
+        .Aggregate(text, (rest, hidden) => rest.Replace(hidden, ToString(), StringComparison.Ordinal));
 
     public bool Equals(HiddenText? other) => other is not null && string.Equals(value, other.Reveal(), StringComparison.Ordinal);
 

@@ -20,5 +20,10 @@ internal static class BadAnswer
         {
             throw Of(fault.Message, fault);
         }
+        catch (InvalidOperationException fault)
+        {
+            // What System.Text.Json says to half a surrogate pair, or to bytes that are no UTF-8, in a name or an id.
+            throw Of("text that is no Unicode", fault);
+        }
     }
 }

@@ -138,9 +138,12 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
             var answer = PushAnswer.Read(await cloud.PushAsync(body, cancellationToken).ConfigureAwait(false));
             store.Write(transaction => Apply(transaction, batch, answer));
         }
-        catch (BatchTooLargeException) when (batch.Count == 1)
+        catch (BatchTooLargeException tooLarge) when (batch.Count == 1)
         {
-            store.Write(transaction => Fail(transaction, batch[0], PushStates.TooLarge, null));
+            // What the cloud itself takes no row of is known. A smaller one was refused by a gateway with limits of its own: somebody should look.
+            var known = batch[0].Json.Length > BatchLimits.Default.RowBytes;
+            store.Write(transaction => Fail(
+                transaction, batch[0], known ? PushStates.TooLarge : PushStates.Error, known ? null : tooLarge.Message));
         }
         catch (CloudRejectedException rejected) when (batch.Count == 1 && IsOfTheData(rejected))
         {

@@ -3,11 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace CogCommit.LocalCloud.Auth;
 
-/// <summary><c>/auth/v1/token</c>, <c>user</c> and <c>logout</c>.</summary>
+/// <summary><c>/auth/v1/token</c>, <c>user</c>, <c>logout</c> and <c>health</c>.</summary>
 internal static class SessionEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/auth/v1/health", () => Results.Json(new JsonObject { ["name"] = "CogCommit.LocalCloud", ["description"] = "Signs people in as Supabase Auth does" }));
         routes.MapPost("/auth/v1/token", Token);
         routes.MapGet("/auth/v1/user", User);
         routes.MapPost("/auth/v1/logout", Logout);

@@ -29,7 +29,8 @@ public abstract class CloudCommand : CommitIdCommand
             Describe);
         if (result.Offline)
         {
-            WriteWarning("The cloud cannot be reached. Nothing is lost: what waits here goes with the next Sync-CogCommit.");
+            // The reason matters: an unplugged cable needs patience, a certificate that nobody trusts a second look.
+            WriteWarning($"{SyncStatusReader.Read(Store, null).LastError ?? "The cloud cannot be reached."} What waits here goes with the next Sync-CogCommit.");
         }
         if (result.Failed > 0)
         {

@@ -59,9 +59,11 @@ public abstract class SyncTests(SyncDatabase database) : IClassFixture<SyncDatab
         return Sorted(rows.Commits, rows.Sessions, rows.Turns, rows.Visuals);
     }
 
-    private protected static List<string> Rows(Device device)
+    private protected static List<string> Rows(Device device) => Rows(device.Store);
+
+    internal static List<string> Rows(Core.Store.StoreFile store)
     {
-        using var reader = device.Store.OpenReader();
+        using var reader = store.OpenReader();
         List<T> All<T>(string columns, string from, Func<Microsoft.Data.Sqlite.SqliteDataReader, Stored<T>> read)
         {
             using var command = reader.CreateCommand();

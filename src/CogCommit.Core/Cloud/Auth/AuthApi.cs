@@ -20,6 +20,13 @@ internal sealed class AuthApi(CloudHttp http, string anonKey, TimeProvider clock
         {
             throw wrongKey;
         }
+
+        if (!answer.Succeeded)
+        {
+            throw Refusal(answer);
+        }
+
+        answer.Json(http.Url);
     }
 
     public Task<AuthSession> ExchangeCodeAsync(HiddenText code, Pkce pkce, CancellationToken cancellationToken) =>
@@ -66,7 +73,7 @@ internal sealed class AuthApi(CloudHttp http, string anonKey, TimeProvider clock
                 // By this machine's own clock, which may go wrong as it likes: only the span counts.
                 clock.GetUtcNow().AddSeconds(json.GetProperty("expires_in").GetInt64()));
         }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentOutOfRangeException)
         {
             throw new CogCommitException(
                 "CloudAnswerUnreadable",
@@ -80,7 +87,14 @@ internal sealed class AuthApi(CloudHttp http, string anonKey, TimeProvider clock
         // Whoever refuses without JSON is no cloud at all.
         answer.Json(http.Url);
         var reason = answer.Text("msg", "message", "error_description") ?? "no reason given";
-        return CloudFaults.WrongKey(http.Url, answer) ?? new CogCommitException(
+        if (CloudFaults.WrongKey(http.Url, answer) is { } wrongKey)
+        {
+            return wrongKey;
+        }
+
+        // The auth service names every refusal of its own by a code. Without one it was the gateway before it, which knows nothing of this sign-in.
+        var code = answer.Text("error_code", "code", "error");
+        return code is null ? new CloudRejectedException((int)answer.Status, code, reason) : new CogCommitException(
             "SignInRefused",
             $"The cloud at {http.Url.GetLeftPart(UriPartial.Authority)} did not accept the sign-in ({(int)answer.Status}: {reason.TrimEnd('.')}). Run Connect-CogCommit to sign in again; nothing local is lost.",
             ErrorKind.Unauthorized);

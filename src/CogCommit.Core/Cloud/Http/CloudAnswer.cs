@@ -52,14 +52,27 @@ internal sealed record CloudAnswer(HttpStatusCode Status, string? ContentType, b
 
         foreach (var field in fields)
         {
-            if (body.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text)
+            if (body.TryGetProperty(field, out var value) && TextOf(value) is { Length: > 0 } text)
             {
-                var shown = Hide.Aggregate(text, (part, hidden) => part.Replace(hidden.Reveal(), hidden.ToString(), StringComparison.Ordinal));
+                var shown = Hide.Aggregate(text, (part, hidden) => hidden.HideIn(part));
                 var line = new string(shown.Select(c => char.IsControl(c) ? ' ' : c).ToArray());
                 return line.Length <= 500 ? line : line[..500];
             }
         }
 
         return null;
+    }
+
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, or bytes that are no UTF-8: JSON, but no text.
+            return null;
+        }
     }
 }

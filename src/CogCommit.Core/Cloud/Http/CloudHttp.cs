@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using Polly;
 using Polly.Retry;
@@ -52,7 +53,7 @@ internal sealed class CloudHttp
     /// <param name="body">JSON in UTF-8, or null.</param>
     /// <param name="token">The user's access token, or null: then the public key speaks alone.</param>
     /// <param name="cancellationToken">Ends the tries and the waits between them.</param>
-    /// <param name="hide">What else the body carries that no error may show.</param>
+    /// <param name="hide">What else no error may show.</param>
     public async Task<CloudAnswer> SendAsync(
         HttpMethod method, string path, ReadOnlyMemory<byte>? body, HiddenText? token, CancellationToken cancellationToken, params HiddenText[] hide)
     {
@@ -60,7 +61,7 @@ internal sealed class CloudHttp
         {
             var answer = await _pipeline.ExecuteAsync(
                 async cancel => await SendOnceAsync(method, path, body, token, cancel).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            answer = answer with { Hide = token is null ? hide : [token, .. hide] };
+            answer = answer with { Hide = [.. hide, .. Carried(token)] };
             return answer.IsTransient ? throw Unavailable(answer) : answer;
         }
         catch (TimeoutRejectedException e)
@@ -77,13 +78,16 @@ internal sealed class CloudHttp
         }
     }
 
-    /// <summary>A certificate that is wrong stays wrong.</summary>
-    private static bool Passes(HttpRequestException e) => e.HttpRequestError != HttpRequestError.SecureConnectionError;
+    /// <summary>A certificate that is wrong stays wrong; a line that broke before it was seen does not.</summary>
+    private static bool Passes(HttpRequestException e) =>
+        e.HttpRequestError != HttpRequestError.SecureConnectionError || e.InnerException is IOException or SocketException;
 
     private static string Reason(HttpRequestException e) => e.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => "its name is not known here; this machine may be offline.",
-        HttpRequestError.SecureConnectionError => $"no secure connection could be made ({(e.InnerException ?? e).Message.TrimEnd('.')}).",
+        HttpRequestError.SecureConnectionError when !Passes(e) =>
+            $"no secure connection could be made ({(e.InnerException ?? e).Message.TrimEnd('.')}). Nothing was sent there. " +
+            "This network's log-in page, a program that looks into connections, or a wrong clock may be the cause.",
         HttpRequestError.ConnectionError => "no connection could be made.",
         _ => "the connection broke.",
     };
@@ -113,7 +117,7 @@ internal sealed class CloudHttp
         try
         {
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            var answer = await AnswerBody.ReadAsync(response.Content, _url, cancellationToken).ConfigureAwait(false);
             Traffic.Received(answer.Length);
             return new CloudAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, answer, RetryAfter(response.Headers.RetryAfter));
         }
@@ -122,6 +126,20 @@ internal sealed class CloudHttp
             // Some handlers wrap the cancellation; it must look like one.
             ExceptionDispatchInfo.Throw(e.InnerException);
             throw;
+        }
+    }
+
+    /// <summary>What every request carries. The public key is no secret, but belongs into no error either.</summary>
+    private IEnumerable<HiddenText> Carried(HiddenText? token)
+    {
+        if (token is not null)
+        {
+            yield return token;
+        }
+
+        if (_anonKey.Length >= HiddenText.ShortestPart)
+        {
+            yield return new HiddenText(_anonKey);
         }
     }
 

@@ -104,5 +104,5 @@ internal sealed class CloudRpc(CloudHttp http, TokenRefresh tokens, string userI
     }
 
     private Task<CloudAnswer> SendAsync(string function, byte[] body, AuthSession session, CancellationToken cancellationToken) =>
-        http.SendAsync(HttpMethod.Post, "/rest/v1/rpc/" + function, body, session.AccessToken, cancellationToken);
+        http.SendAsync(HttpMethod.Post, "/rest/v1/rpc/" + function, body, session.AccessToken, cancellationToken, session.RefreshToken);
 }

@@ -1,0 +1,40 @@
+namespace CogCommit.PowerShell.Tests.Secrets;
+
+/// <summary>A way to run a cmdlet, for the test that looks whether a secret comes out of it.</summary>
+/// <param name="Command">The cmdlet's name, or the function's.</param>
+/// <param name="Script">
+/// Runs it, as often as there are ways to. Verbose, debug and no confirmation are set already; <c>$folder</c> is a place for files,
+/// <c>$transcripts</c> has some to import, <c>$refreshToken</c> is one that is good for a sign-in.
+/// </param>
+/// <param name="Cloud">It speaks to the cloud, so that everything the network can do may happen to it.</param>
+/// <param name="ShowsSettings">It is asked for the settings, and the public key is one.</param>
+internal sealed record SecretCase(string Command, string Script, bool Cloud = false, bool ShowsSettings = false)
+{
+    /// <summary>Every command that the module exports has at least one line here.</summary>
+    public static IReadOnlyList<SecretCase> All { get; } =
+    [
+        new("Close-CogCommit", "Close-CogCommit harbour; Close-CogCommit nothing"),
+        new("Connect-CogCommit", "Connect-CogCommit -NoBrowser", Cloud: true),
+        new("Connect-CogCommit", "Connect-CogCommit -RefreshToken $refreshToken -MachineName laptop", Cloud: true),
+        new("Disconnect-CogCommit", "Disconnect-CogCommit -WhatIf; Disconnect-CogCommit; Disconnect-CogCommit", Cloud: true),
+        new("Export-CogCommit", "foreach ($format in 'Json', 'Jsonl', 'Markdown', 'Html') { Export-CogCommit -Format $format; Export-CogCommit -Path \"$folder/out.$format\" -Format $format -Force -PassThru }"),
+        new("Get-CogCommit", "Get-CogCommit; Get-CogCommit -Force -SyncStatus pending; Get-CogCommit 12345678"),
+        new("Get-CogCommitConfig", "Get-CogCommitConfig; Get-CogCommitConfig nothing", ShowsSettings: true),
+        new("Get-CogCommitIdentity", "Get-CogCommitIdentity"),
+        new("Get-CogCommitSession", "Get-CogCommitSession; Get-CogCommitSession 12345678"),
+        new("Get-CogCommitSyncStatus", "Get-CogCommitSyncStatus"),
+        new("Get-CogCommitTurn", "Get-CogCommitTurn; Get-CogCommitTurn 12345678"),
+        new("Import-CogCommit", "Import-CogCommit $transcripts; Import-CogCommit $transcripts -Rebuild; Import-CogCommit \"$folder/nothing\""),
+        new("Measure-CogCommit", "Measure-CogCommit"),
+        new("Push-CogCommit", "Push-CogCommit -DryRun; Push-CogCommit -Force", Cloud: true),
+        new("Receive-CogCommit", "Receive-CogCommit -Full; Receive-CogCommit 12345678", Cloud: true),
+        new("Remove-CogCommit", "Get-CogCommit -Project harbour | Remove-CogCommit -Cloud -Confirm:$false; Remove-CogCommit 12345678 -Confirm:$false"),
+        new("Search-CogCommit", "Search-CogCommit retry; Search-CogCommit '\"'"),
+        new("Set-CogCommit", "Get-CogCommit | Set-CogCommit -Title crane -PassThru; Set-CogCommit 12345678 -Title crane"),
+        new("Set-CogCommitConfig", "Set-CogCommitConfig storage cloud -PassThru; Set-CogCommitConfig storage nowhere", ShowsSettings: true),
+        new("Sync-CogCommit", "Get-CogCommit | Set-CogCommit -Title crane; Sync-CogCommit; Sync-CogCommit -Verify", Cloud: true),
+        new("cogcommit", "cogcommit whoami; cogcommit sync --status; cogcommit push -f -v; cogcommit pull; cogcommit login --no-browser; cogcommit nothing"),
+    ];
+
+    public override string ToString() => $"{Command}: {Script}";
+}
