@@ -23,4 +23,8 @@ internal sealed class SmallPages(ICloud cloud) : ICloud
     public Task<JsonElement> PullAsync(CloudCursor? cursor, int maxBytes, CancellationToken cancellationToken) => cloud.PullAsync(cursor, PageBytes, cancellationToken);
 
     public Task<JsonElement> DigestAsync(string? after, int maxRows, CancellationToken cancellationToken) => cloud.DigestAsync(after, maxRows, cancellationToken);
+
+    public Task<JsonElement> WipeAsync(bool dryRun, CancellationToken cancellationToken) => cloud.WipeAsync(dryRun, cancellationToken);
+
+    public Task<JsonElement> DeleteAccountAsync(CancellationToken cancellationToken) => cloud.DeleteAccountAsync(cancellationToken);
 }

@@ -22,4 +22,9 @@ internal sealed class ModelAsCloud(ModelCloud model) : ICloud
     public Task<JsonElement> PullAsync(CloudCursor? cursor, int maxBytes, CancellationToken cancellationToken) => Task.FromResult(model.Pull(cursor, maxBytes));
 
     public Task<JsonElement> DigestAsync(string? after, int maxRows, CancellationToken cancellationToken) => Task.FromResult(model.Digest(after, maxRows));
+
+    // The model is of one cloud that is not wiped: that is tested on the SQL itself (Sync/WipedCloudTests).
+    public Task<JsonElement> WipeAsync(bool dryRun, CancellationToken cancellationToken) => throw new NotSupportedException("No history wipes its cloud.");
+
+    public Task<JsonElement> DeleteAccountAsync(CancellationToken cancellationToken) => throw new NotSupportedException("No history deletes its account.");
 }

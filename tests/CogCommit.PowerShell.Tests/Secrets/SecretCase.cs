@@ -13,6 +13,7 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
     /// <summary>Every command that the module exports has at least one line here.</summary>
     public static IReadOnlyList<SecretCase> All { get; } =
     [
+        new("Clear-CogCommitCloud", "Clear-CogCommitCloud -WhatIf; Clear-CogCommitCloud -Force; Sync-CogCommit", Cloud: true),
         new("Close-CogCommit", "Close-CogCommit harbour; Close-CogCommit nothing"),
         new("Connect-CogCommit", "Connect-CogCommit -NoBrowser", Cloud: true),
         new("Connect-CogCommit", "Connect-CogCommit -RefreshToken $refreshToken -MachineName laptop", Cloud: true),
@@ -20,6 +21,7 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
         new("Export-CogCommit", "foreach ($format in 'Json', 'Jsonl', 'Markdown', 'Html') { Export-CogCommit -Format $format; Export-CogCommit -Path \"$folder/out.$format\" -Format $format -Force -PassThru }"),
         new("Get-CogCommit", "Get-CogCommit; Get-CogCommit -Force -SyncStatus pending; Get-CogCommit 12345678"),
         new("Get-CogCommitConfig", "Get-CogCommitConfig; Get-CogCommitConfig nothing", ShowsSettings: true),
+        new("Get-CogCommitConflict", "Get-CogCommitConflict -IncludeResolved; Get-CogCommitConflict -CommitId 12345678"),
         new("Get-CogCommitIdentity", "Get-CogCommitIdentity"),
         new("Get-CogCommitSession", "Get-CogCommitSession; Get-CogCommitSession 12345678"),
         new("Get-CogCommitSyncStatus", "Get-CogCommitSyncStatus"),
@@ -29,10 +31,14 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
         new("Push-CogCommit", "Push-CogCommit -DryRun; Push-CogCommit -Force", Cloud: true),
         new("Receive-CogCommit", "Receive-CogCommit -Full; Receive-CogCommit 12345678", Cloud: true),
         new("Remove-CogCommit", "Get-CogCommit -Project harbour | Remove-CogCommit -Cloud -Confirm:$false; Remove-CogCommit 12345678 -Confirm:$false"),
+        new("Remove-CogCommitAccount", "Remove-CogCommitAccount -WhatIf; Remove-CogCommitAccount -Force; Sync-CogCommit", Cloud: true),
+        new("Resolve-CogCommitConflict", "Get-CogCommitConflict | Resolve-CogCommitConflict -Keep Local; Resolve-CogCommitConflict 12345678 -Keep Cloud"),
+        new("Restore-CogCommit", "Get-CogCommit -Deleted | Restore-CogCommit; Restore-CogCommit 12345678"),
         new("Search-CogCommit", "Search-CogCommit retry; Search-CogCommit '\"'"),
         new("Set-CogCommit", "Get-CogCommit | Set-CogCommit -Title crane -PassThru; Set-CogCommit 12345678 -Title crane"),
         new("Set-CogCommitConfig", "Set-CogCommitConfig storage cloud -PassThru; Set-CogCommitConfig storage nowhere", ShowsSettings: true),
         new("Sync-CogCommit", "Get-CogCommit | Set-CogCommit -Title crane; Sync-CogCommit; Sync-CogCommit -Verify", Cloud: true),
+        new("Test-CogCommit", "Test-CogCommit; Test-CogCommit -Full -Check Store", Cloud: true),
         new("cogcommit", "cogcommit whoami; cogcommit sync --status; cogcommit push -f -v; cogcommit pull; cogcommit login --no-browser; cogcommit nothing"),
     ];
 

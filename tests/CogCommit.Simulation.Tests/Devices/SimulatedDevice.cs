@@ -55,6 +55,8 @@ internal sealed class SimulatedDevice : IDisposable
     /// <summary>The commits that are shown, in a fixed order.</summary>
     public List<string> Commits() => Query("select id from cognitive_commits where deleted_at is null order by id");
 
+    public List<string> Deleted() => Query("select id from cognitive_commits where deleted_at is not null order by id");
+
     public List<string> Pruned() => Query("select commit_id from pruned_commits order by commit_id");
 
     /// <summary>The first column of each row.</summary>

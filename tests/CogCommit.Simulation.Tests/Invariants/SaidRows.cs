@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CogCommit.CloudModel;
 using CogCommit.Core.Rows;
 using CogCommit.Core.Sync;
@@ -35,8 +34,7 @@ internal static class SaidRows
     {
         foreach (var entry in Conflict.List(device.Store, resolvedToo: true))
         {
-            using var lost = JsonDocument.Parse(entry.Lost);
-            yield return Of(entry.CommitId, RowJson.ReadCurated(lost.RootElement));
+            yield return Of(entry.CommitId, entry.Lost);
         }
     }
 

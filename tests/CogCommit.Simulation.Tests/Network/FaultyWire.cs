@@ -53,6 +53,11 @@ internal sealed class FaultyWire(World world, SimulatedDevice device) : ICloud
     public Task<JsonElement> DigestAsync(string? after, int maxRows, CancellationToken cancellationToken) =>
         CallAsync(() => world.Cloud.Digest(after, Math.Min(maxRows, 5)), bytes: null);
 
+    // The model is of one cloud that is not wiped: that is tested on the SQL itself (Sync/WipedCloudTests).
+    public Task<JsonElement> WipeAsync(bool dryRun, CancellationToken cancellationToken) => throw new NotSupportedException("No history wipes its cloud.");
+
+    public Task<JsonElement> DeleteAccountAsync(CancellationToken cancellationToken) => throw new NotSupportedException("No history deletes its account.");
+
     // The bytes of a push; a pull has none worth counting.
     private async Task<JsonElement> CallAsync(Func<JsonElement> call, int? bytes)
     {

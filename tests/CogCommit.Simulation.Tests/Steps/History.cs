@@ -8,7 +8,7 @@ internal sealed record History(int WorldSeed, IReadOnlyList<Step> Steps)
     private static readonly (StepKind Kind, int Weight)[] Weights =
     [
         (StepKind.Grow, 26), (StepKind.GrowSilently, 4), (StepKind.Import, 4),
-        (StepKind.Rename, 14), (StepKind.Hide, 4), (StepKind.MoveToProject, 3), (StepKind.Delete, 6), (StepKind.Close, 5),
+        (StepKind.Rename, 14), (StepKind.Hide, 4), (StepKind.MoveToProject, 3), (StepKind.Delete, 6), (StepKind.Undelete, 3), (StepKind.Close, 5),
         (StepKind.Prune, 3), (StepKind.PruneByForce, 1), (StepKind.Fetch, 2), (StepKind.KeepLost, 3), (StepKind.KeepWon, 3),
         (StepKind.Push, 12), (StepKind.Pull, 12), (StepKind.Sync, 22), (StepKind.Verify, 4), (StepKind.PullAnew, 2), (StepKind.PushAll, 2),
         (StepKind.Wait, 5), (StepKind.WaitMonth, 2), (StepKind.WaitFortyDays, 1), (StepKind.SetClockWrong, 3),

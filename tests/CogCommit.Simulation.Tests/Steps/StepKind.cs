@@ -16,6 +16,9 @@ internal enum StepKind
     MoveToProject,
     Delete,
 
+    /// <summary>Restore-CogCommit: takes a deletion back.</summary>
+    Undelete,
+
     /// <summary>Close-CogCommit: an explicit boundary.</summary>
     Close,
     Prune,

@@ -12,7 +12,7 @@ internal sealed class StepRunner(World world)
 {
     // What a user may well be told. Whatever else a step throws fails the history.
     private static readonly HashSet<string> Allowed =
-        ["SignInEnded", "NoCloud", "CommitNotFound", "NothingToClose", "ConflictNotFound"];
+        ["SignInEnded", "NoCloud", "CommitNotFound", "NothingToClose", "ConflictNotFound", "CommitPurged"];
 
     private int _edits;
 
@@ -86,6 +86,9 @@ internal sealed class StepRunner(World world)
             case StepKind.Close:
                 Boundary.Close(device.Store, null, null);
                 break;
+            case StepKind.Undelete:
+                Undelete(step, device);
+                break;
             case StepKind.Fetch:
                 return FetchAsync(step, device);
             case StepKind.KeepLost or StepKind.KeepWon:
@@ -118,7 +121,7 @@ internal sealed class StepRunner(World world)
                 world.Ledger.Edit(device, commit, () => Curation.Apply(device.Store, commit, new CurationChange { Project = $"project {step.B % 3}" }));
                 break;
             case StepKind.Delete:
-                world.Ledger.Edit(device, commit, () => Curation.Delete(device.Store, commit));
+                world.Ledger.Edit(device, commit, () => Deletion.Delete(device.Store, commit));
                 break;
             case StepKind.Prune:
                 Pruning.Prune(device.Store, [commit], force: false);
@@ -128,6 +131,15 @@ internal sealed class StepRunner(World world)
                 break;
             default:
                 throw new InvalidOperationException($"{step.Kind} is nothing that is said of a commit.");
+        }
+    }
+
+    private void Undelete(Step step, SimulatedDevice device)
+    {
+        if (device.Deleted() is { Count: > 0 } deleted)
+        {
+            var commit = deleted[step.A % deleted.Count];
+            world.Ledger.Edit(device, commit, () => Curation.Restore(device.Store, commit));
         }
     }
 
@@ -144,14 +156,9 @@ internal sealed class StepRunner(World world)
         if (Conflict.List(device.Store) is { Count: > 0 } conflicts)
         {
             var conflict = conflicts[step.A % conflicts.Count];
-            if (step.Kind == StepKind.KeepWon)
-            {
-                Conflict.Dismiss(device.Store, conflict.Id);
-            }
-            else
-            {
-                world.Ledger.Edit(device, conflict.CommitId, () => Conflict.Restore(device.Store, conflict.Id));
-            }
+            var keepLost = step.Kind == StepKind.KeepLost;
+            var keep = (conflict.LostSide == ConflictSide.Local) == keepLost ? ConflictSide.Local : ConflictSide.Cloud;
+            world.Ledger.Edit(device, conflict.CommitId, () => ConflictResolution.Resolve(device.Store, conflict.Id, keep));
         }
     }
 
