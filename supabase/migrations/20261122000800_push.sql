@@ -94,10 +94,13 @@ create or replace function cogcommit.results(owner uuid, verdicts cogcommit.verd
   from unnest(verdicts) v where v.kind = results.kind
 $$;
 
-create or replace function cogcommit.commit_results(verdicts cogcommit.verdict[], rows jsonb) returns jsonb language sql immutable set search_path = pg_catalog, pg_temp as $$
+create or replace function cogcommit.commit_results(owner uuid, verdicts cogcommit.verdict[], rows jsonb) returns jsonb language sql stable set search_path = pg_catalog, pg_temp as $$
   select coalesce(jsonb_agg(jsonb_build_object(
     'id', left(r.j ->> 'id', 100), 'captured', c.status, 'curated', u.status,
-    'reason', case when c.status not in ('accepted', 'unchanged') then coalesce(c.reason, u.reason) else coalesce(u.reason, c.reason) end) order by r.n), '[]')
+    'reason', case when c.status not in ('accepted', 'unchanged') then coalesce(c.reason, u.reason) else coalesce(u.reason, c.reason) end,
+    -- The time to which an edit was lowered, now or when it came first: its device takes it over.
+    'updated_at', case when u.status in ('accepted', 'unchanged') and (r.j -> 'curated' ->> 'updated_at')::timestamptz > now() + interval '5 minutes' then
+      (select cogcommit.wire_time(e.updated_at) from public.cognitive_commits e where e.id = u.cid and e.user_id = owner) end) order by r.n), '[]')
   from jsonb_array_elements(rows) with ordinality as r (j, n)
   left join unnest(verdicts) c on c.kind = 'captured' and c.n = r.n
   left join unnest(verdicts) u on u.kind = 'curated' and u.n = r.n
@@ -207,7 +210,7 @@ begin
     'protocol', 1, 'push_id', batch -> 'push_id', 'now', cogcommit.wire_time(now()), 'before', before, 'seq', next_seq,
     'before_push_id', (select p.push_id from public.sync_pushes p where p.user_id = owner and p.seq = before),
     'results', jsonb_build_object(
-      'commits', cogcommit.commit_results(verdicts, batch -> 'commits'),
+      'commits', cogcommit.commit_results(owner, verdicts, batch -> 'commits'),
       'sessions', cogcommit.results(owner, verdicts, 'session'),
       'turns', cogcommit.results(owner, verdicts, 'turn'),
       'visuals', cogcommit.results(owner, verdicts, 'visual')),

@@ -25,7 +25,7 @@ internal sealed partial class Push
             }
 
             _outcome.Turns += row.Kind == RowKind.Turn ? 1 : 0;
-            Apply(transaction, row, result, answer.Now);
+            Apply(transaction, row, result);
         }
 
         var incoming = new Incoming(transaction, store.Clock.GetUtcNow());
@@ -38,11 +38,11 @@ internal sealed partial class Push
         SyncState.SetQuota(transaction, answer.Quota);
     }
 
-    private void Apply(WriteTransaction transaction, OutgoingRow row, RowAnswer result, DateTimeOffset cloudNow)
+    private void Apply(WriteTransaction transaction, OutgoingRow row, RowAnswer result)
     {
         if (row.Commit?.Curated is { } sent && result.Curated is RowAnswer.Accepted or RowAnswer.Unchanged)
         {
-            ConfirmCurated(transaction, row, sent, cloudNow);
+            ConfirmCurated(transaction, row, sent, result.LoweredTo ?? sent.UpdatedAt);
         }
 
         if (result.Has(RowAnswer.Refused))
@@ -82,10 +82,8 @@ internal sealed partial class Push
     /// The cloud has this version of the user's half, at the time to which it lowered it. An edit made since it was sent is the next
     /// version, on top of this one.
     /// </summary>
-    private static void ConfirmCurated(WriteTransaction transaction, OutgoingRow row, CuratedFields sent, DateTimeOffset cloudNow)
+    private static void ConfirmCurated(WriteTransaction transaction, OutgoingRow row, CuratedFields sent, string time)
     {
-        var latest = Timestamps.ToText(cloudNow.AddMinutes(5));
-        var time = string.CompareOrdinal(sent.UpdatedAt, latest) > 0 ? latest : sent.UpdatedAt;
         transaction.Execute(
             """
             update cognitive_commits set

@@ -8,8 +8,6 @@ internal sealed record PushAnswer
 {
     public required string PushId { get; init; }
 
-    public required DateTimeOffset Now { get; init; }
-
     public required long Before { get; init; }
 
     /// <summary>The push of that number: another one than the device knows tells a cloud that was restored and went on.</summary>
@@ -37,7 +35,7 @@ internal sealed record PushAnswer
                 {
                     var row = new RowReader(result, "result");
                     results[(kind, row.Id("id"))] = new RowAnswer(
-                        row.TextOrNull("captured") ?? row.TextOrNull("status"), row.TextOrNull("curated"), row.TextOrNull("reason"));
+                        row.TextOrNull("captured") ?? row.TextOrNull("status"), row.TextOrNull("curated"), row.TextOrNull("reason"), row.TimeOrNull("updated_at"));
                 }
             }
         }
@@ -45,7 +43,6 @@ internal sealed record PushAnswer
         return new PushAnswer
         {
             PushId = answer.Text("push_id"),
-            Now = Timestamps.Parse(answer.Time("now")),
             Before = answer.LongNumber("before"),
             BeforePushId = answer.TextOrNull("before_push_id"),
             Seq = answer.LongNumber("seq"),

@@ -4,7 +4,8 @@ namespace CogCommit.Core.Sync;
 /// <param name="Status">Of the row; of a commit's captured half. Null when that half was not sent.</param>
 /// <param name="Curated">Of a commit's curated half; null when it was not sent.</param>
 /// <param name="Reason">Why it was refused.</param>
-internal sealed record RowAnswer(string? Status, string? Curated, string? Reason)
+/// <param name="LoweredTo">Of a commit's curated half whose time was too far ahead: the time that the cloud gave it.</param>
+internal sealed record RowAnswer(string? Status, string? Curated, string? Reason, string? LoweredTo = null)
 {
     public const string Accepted = "accepted";
     public const string Unchanged = "unchanged";

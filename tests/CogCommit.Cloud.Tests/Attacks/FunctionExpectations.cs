@@ -40,7 +40,7 @@ internal static class FunctionExpectations
         ["cogcommit.check_seen(jsonb,public.sync_heads)"] = Closed,
         ["cogcommit.cid_of(uuid,jsonb)"] = Closed,
         ["cogcommit.cloud_id(uuid,uuid)"] = Closed,
-        ["cogcommit.commit_results(cogcommit.verdict[],jsonb)"] = Closed,
+        ["cogcommit.commit_results(uuid,cogcommit.verdict[],jsonb)"] = Closed,
         ["cogcommit.curated_problem(jsonb)"] = Closed,
         ["cogcommit.is_calls_or_absent(jsonb)"] = Closed,
         ["cogcommit.is_flag_or_absent(jsonb)"] = Closed,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CogCommit.CloudModel.Json;
+using CogCommit.CloudModel.Rows;
 
 namespace CogCommit.CloudModel.Push;
 
@@ -41,10 +42,23 @@ internal sealed class PushAnswer(ModelCloud cloud, Verdicts verdicts, Jsonb batc
             to.WriteString("reason", captured is { Status: not (Status.Accepted or Status.Unchanged) }
                 ? captured.Reason ?? curated?.Reason
                 : curated?.Reason ?? captured?.Reason);
+            to.WriteString("updated_at", LoweredTo(rows[n], curated));
             to.WriteEndObject();
         }
 
         to.WriteEndArray();
+    }
+
+    /// <summary>The time that the cloud gave to an edit of the future; null where it left it as told.</summary>
+    private string? LoweredTo(Jsonb row, Verdict? curated)
+    {
+        if (curated is not { Status: Status.Accepted or Status.Unchanged })
+        {
+            return null;
+        }
+
+        var told = Field.TimeOf(row["curated"]!["updated_at"]);
+        return Field.Lowered(told, now) == told ? null : Times.Text(state.Commits[curated.Id].Curated.UpdatedAt);
     }
 
     private void Results(Utf8JsonWriter to, string name, List<Verdict> list)
