@@ -44,6 +44,93 @@ public sealed class RegressionTests(ITestOutputHelper output)
         new(StepKind.Grow, 1, 124, 83),
     ]));
 
+    [Fact]
+    public Task Turns_that_went_into_a_commit_deleted_before_it_was_sent_leave_the_one_where_the_cloud_has_them() => Holds(new(1020,
+    [
+        new(StepKind.Grow, 2, 269, 721),
+        new(StepKind.Sync, 2),
+        new(StepKind.Sync, 3),
+        new(StepKind.Grow, 2, 700, 687),
+        new(StepKind.Grow, 1, 436, 794),
+        new(StepKind.Delete, 0, 576, 905),
+    ]));
+
+    [Fact]
+    public Task A_deletion_in_the_middle_of_a_verify_leaves_both_sides_alike() => Holds(new(1257,
+    [
+        new(StepKind.Grow, 0, 59, 489),
+        new(StepKind.Grow, 2, 534, 746),
+        new(StepKind.Push, 0, 555, 766),
+        new(StepKind.Sync, 2, 238, 265),
+        new(StepKind.Grow, 2, 685, 498),
+        new(StepKind.Meanwhile, 3, 149, 947, new(StepKind.Delete, 2, 642, 759)),
+        new(StepKind.Hide, 3, 716, 389),
+        new(StepKind.Verify, 3, 228, 727),
+    ]));
+
+    [Fact]
+    public Task What_a_restored_cloud_lacks_comes_back_when_there_is_room() => Holds(new(1267,
+    [
+        new(StepKind.LowerQuota, 0, 672, 548),
+        new(StepKind.BackUpCloud),
+        new(StepKind.Grow, 0, 817, 722),
+        new(StepKind.Sync, 3),
+        new(StepKind.Sync, 2),
+        new(StepKind.RestoreCloud),
+    ]));
+
+    [Fact]
+    public Task An_edit_of_the_future_has_one_time_also_when_the_answer_was_lost() => Holds(new(1271,
+    [
+        new(StepKind.Grow, 3, 368, 315),
+        new(StepKind.Fault, 3, 572, 10),
+        new(StepKind.Pull, 0, 865, 353),
+        new(StepKind.SetClockWrong, 0, 177, 253),
+        new(StepKind.Push, 3, 731, 987),
+        new(StepKind.Rename, 0, 514, 274),
+        new(StepKind.Push, 3, 260, 282),
+    ]));
+
+    [Fact]
+    public Task Verify_finds_nothing_where_all_is_well() => Holds(new(1464,
+    [
+        new(StepKind.GrowSilently, 2, 793, 922),
+        new(StepKind.Grow, 0, 221, 411),
+        new(StepKind.Grow, 3, 971, 461),
+        new(StepKind.Grow, 3, 889, 279),
+        new(StepKind.Close, 0, 122, 236),
+    ]));
+
+    [Fact]
+    public Task A_second_sync_sends_nothing() => Holds(new(1579,
+    [
+        new(StepKind.Grow, 1, 584, 102),
+        new(StepKind.Grow, 2, 48, 687),
+        new(StepKind.GrowSilently, 2, 383, 583),
+        new(StepKind.Grow, 1, 631, 695),
+    ]));
+
+    [Fact]
+    public Task A_deletion_that_loses_brings_back_also_what_was_said_meanwhile() => Holds(new(1327,
+    [
+        new(StepKind.Grow, 3, 907, 81),
+        new(StepKind.Sync, 0, 471, 213),
+        new(StepKind.Delete, 0, 667, 292),
+        new(StepKind.Grow, 3, 610, 844),
+        new(StepKind.Pull, 1, 417, 222),
+        new(StepKind.Rename, 1, 50, 897),
+    ]));
+
+    [Fact]
+    public Task What_was_pruned_and_grew_meanwhile_is_whole_when_it_is_fetched() => Holds(new(1403,
+    [
+        new(StepKind.Grow, 0, 164, 201),
+        new(StepKind.Sync, 2, 585, 582),
+        new(StepKind.Prune, 2, 436, 211),
+        new(StepKind.Grow, 2, 869, 244),
+        new(StepKind.Fetch, 2),
+    ]));
+
     private async Task Holds(History history)
     {
         if (await Simulation.RunAsync(history) is { } failure)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
@@ -7,9 +6,6 @@ namespace CogCommit.Core.Capture;
 /// <summary>Deletes commits here and, with the next sync, everywhere.</summary>
 public static class Deletion
 {
-    // Where the number of the user's boundaries stands in a revision (Rows.Revision).
-    private static readonly Range Cuts = 5..13;
-
     /// <summary>
     /// An open commit is closed first, behind the last turn that its deleter knows: so every machine cuts its session at the same turn,
     /// and what was said later, or elsewhere meanwhile, is not deleted with it. Its content is kept until the cloud purges it.
@@ -29,12 +25,11 @@ public static class Deletion
     {
         var row = StoredRows.FindCommit(transaction, commitId)!.Row.Captured!;
         // Rows of the original have no revision, and no transcript that would go on.
-        if (row.ClosedBy != "session_end" || row.Rev.Length < Cuts.End.Value || LastTurn(transaction, commitId) is not { } last)
+        if (row.ClosedBy != "session_end" || Revision.CutsOf(row.Rev) is null || LastTurn(transaction, commitId) is not { } last)
         {
             return;
         }
 
-        var cuts = int.Parse(row.Rev[Cuts], CultureInfo.InvariantCulture) + 1;
         var closed = new CapturedCommit
         {
             Id = commitId,
@@ -57,7 +52,7 @@ public static class Deletion
             ("$id", commitId),
             ("$by", closed.ClosedBy),
             ("$after", last),
-            ("$rev", string.Create(CultureInfo.InvariantCulture, $"{row.Rev[..5]}{cuts:D8}{row.Rev[13..]}")),
+            ("$rev", Revision.Cut(row.Rev)),
             ("$hash", CapturedHash.Of(closed)));
     }
 

@@ -23,6 +23,13 @@ internal static class Revision
         return string.Create(CultureInfo.InvariantCulture, $"{captureVersion:D4}.{cut:D8}.{untilTheEnd:D18}.{records:D12}");
     }
 
+    /// <summary>The explicit boundaries that a revision counts; null for one that is none of ours.</summary>
+    public static int? CutsOf(string rev) =>
+        rev.Length > 13 && int.TryParse(rev.AsSpan(5, 8), NumberStyles.None, CultureInfo.InvariantCulture, out var cuts) ? cuts : null;
+
+    /// <summary>The same revision with one boundary more.</summary>
+    public static string Cut(string rev) => string.Create(CultureInfo.InvariantCulture, $"{rev.AsSpan(0, 5)}{CutsOf(rev) + 1:D8}{rev.AsSpan(13)}");
+
     private static void CheckRange(long value, long greatest, string name)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value, name);

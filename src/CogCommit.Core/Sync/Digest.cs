@@ -7,17 +7,20 @@ namespace CogCommit.Core.Sync;
 /// <summary>The digest of a commit, as cogcommit_digest computes it (docs/sync-protocol.md, "Digest").</summary>
 internal static class Digest
 {
+    // As there: what has no turn does not count.
+    private const string HasTurns = "exists (select 1 from sessions s join turns t on t.session_id = s.id where s.commit_id = c.id and t.pushed_seq > 0)";
+
     /// <summary>Of every commit that is alive and that the cloud confirmed. What waits for a push is not counted: the cloud lacks it.</summary>
     public static IEnumerable<(string CommitId, string Digest)> OfConfirmed(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = """
-            select c.id, 0, c.id, c.hash from cognitive_commits c where c.deleted_at is null and c.pushed_seq > 0
+        command.CommandText = $"""
+            select c.id, 0, c.id, c.hash from cognitive_commits c where c.deleted_at is null and c.pushed_seq > 0 and {HasTurns}
             union all
-            select c.id, 1, c.id, c.curated_hash from cognitive_commits c where c.deleted_at is null and c.pushed_seq > 0 and c.cloud_version > 0
+            select c.id, 1, c.id, c.curated_hash from cognitive_commits c where c.deleted_at is null and c.pushed_seq > 0 and c.cloud_version > 0 and {HasTurns}
             union all
             select c.id, 2, s.id, s.hash from cognitive_commits c join sessions s on s.commit_id = c.id
-            where c.deleted_at is null and c.pushed_seq > 0 and s.change_seq <= s.pushed_seq
+            where c.deleted_at is null and c.pushed_seq > 0 and s.change_seq <= s.pushed_seq and exists (select 1 from turns t where t.session_id = s.id and t.pushed_seq > 0)
             union all
             select c.id, 3, t.id, t.hash from cognitive_commits c join sessions s on s.commit_id = c.id join turns t on t.session_id = s.id
             where c.deleted_at is null and c.pushed_seq > 0 and t.change_seq <= t.pushed_seq

@@ -15,7 +15,7 @@ internal static class Queue
         command.CommandText = $"""
             with waiting (commit_id, fresh, error, turns, bytes, elsewhere) as ({Waiting(options.Force)})
             select c.id, case when c.title_set then c.title else c.derived_title end, coalesce(c.project_set, c.project_name),
-                   c.deleted_at is not null, c.turn_count, c.warmup, c.cloud_version > 0 or c.pushed_seq > 0, c.push_state, c.bytes,
+                   c.deleted_at is not null, c.turn_count - {Unplaced}, c.warmup, c.cloud_version > 0 or c.pushed_seq > 0, c.push_state, c.bytes,
                    c.version > c.cloud_version, c.tried_seq = c.change_seq and c.change_seq > c.pushed_seq,
                    max(w.fresh), max(w.error), sum(w.turns), sum(w.bytes)
             from waiting w join cognitive_commits c on c.id = w.commit_id
@@ -155,6 +155,12 @@ internal static class Queue
     }
 
     private static object Chosen(IReadOnlyList<string> names) => names.Count == 0 ? DBNull.Value : JsonSerializer.Serialize(names);
+
+    // Queued prompts that have no place yet: a commit that has nothing else has nothing to send.
+    private const string Unplaced = $"""
+        (select count(*) from captured_commits k join captured_turns f on f.session = k.session and f.provisional = 1 and f.ordinal between k.first_ordinal and k.last_ordinal
+          join turns t on t.id = f.turn_id where k.commit_id = c.id and not {CommitColumns.Placed})
+        """;
 
     private const string Elsewhere = $"t.push_state = '{PushStates.Elsewhere}'";
 

@@ -32,7 +32,9 @@ internal sealed class Promises(World world, string folder)
         var pruned = device.Pruned().ToHashSet();
         Same($"device {device.Number}", RowTexts.Of(WholeStore.Read(device.Store), pruned), RowTexts.Of(cloud, pruned));
         var waiting = device.Query("""
-            select 'commit ' || id from cognitive_commits where change_seq > pushed_seq and (turn_count > 0 or cloud_version > 0)
+            select 'commit ' || c.id from cognitive_commits c where c.change_seq > c.pushed_seq and (c.cloud_version > 0 or exists (
+              select 1 from sessions s join turns t on t.session_id = s.id
+              where s.commit_id = c.id and t.id not in (select turn_id from captured_turns where provisional = 1)))
             union all select 'turn ' || t.id from turns t join sessions s on s.id = t.session_id join cognitive_commits c on c.id = s.commit_id
               where c.deleted_at is null and t.change_seq > t.pushed_seq
                 and (t.pushed_seq > 0 or t.id not in (select turn_id from captured_turns where provisional = 1))

@@ -1,3 +1,5 @@
+using CogCommit.Core.Capture.Memory;
+using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Capture.Cut;
@@ -26,7 +28,7 @@ internal static class Boundaries
 
     // Turns of a main session whose rows stand in another commit of that session than this machine cuts them into.
     private const string Moved = """
-        select f.session, f.ordinal, f.turn_id, s.commit_id
+        select f.session, f.ordinal, f.turn_id, s.commit_id, t.rev
         from moved_turns m join captured_turns f on f.turn_id = m.turn_id and f.owned = 1 and f.provisional = 0
           join turns t on t.id = m.turn_id join sessions s on s.id = t.session_id
           join agent_sessions a on a.row = f.session and a.parent is null and a.agent_session_id = s.agent_session_id
@@ -81,27 +83,28 @@ internal static class Boundaries
 
     /// <summary>
     /// Boundaries that somebody else knows of, and of which nothing is left but how the rows are cut: a commit's id tells its first turn, so
-    /// there is a boundary before that. Without this, a device that cuts otherwise would never say again what its longer transcript says.
+    /// there is a boundary before that, if the row's revision counts more of them than are known here (else another fork owns what comes
+    /// before it). Without this, a device that cuts otherwise would never say again what its longer transcript says.
     /// </summary>
     private static List<(long Session, string Turn, string Kind)> Revealed(WriteTransaction transaction)
     {
-        var firsts = new List<(long Session, long Ordinal)>();
+        var firsts = new List<(long Session, int Ordinal, int Cuts)>();
         using (var rows = transaction.Prepare(Moved).ExecuteReader())
         {
             while (rows.Read())
             {
-                if (Ids.OfCommit(rows.GetString(2)) == rows.GetString(3))
+                if (Ids.OfCommit(rows.GetString(2)) == rows.GetString(3) && Revision.CutsOf(rows.GetString(4)) is { } cuts)
                 {
-                    firsts.Add((rows.GetInt64(0), rows.GetInt64(1)));
+                    firsts.Add((rows.GetInt64(0), rows.GetInt32(1), cuts));
                 }
             }
         }
 
         transaction.Execute("delete from moved_turns");
         var found = new List<(long, string, string)>();
-        foreach (var (session, ordinal) in firsts)
+        foreach (var (session, ordinal, cuts) in firsts)
         {
-            if (transaction.Prepare("select turn_id from captured_turns where session = $s and ordinal = $o")
+            if (cuts > new TurnFacts(transaction).Boundaries(session).Count(known => known.Ordinal < ordinal) && transaction.Prepare("select turn_id from captured_turns where session = $s and ordinal = $o")
                 .With(("$s", session), ("$o", ordinal - 1)).ExecuteScalar() is string before)
             {
                 found.Add((session, before, "removed"));

@@ -37,7 +37,9 @@ internal sealed class Recut(WriteTransaction transaction, RowWriter writer, Comm
             var next = left.Append(i + 1 < ranges.Count ? OpeningOf(mainRow, ranges[i + 1]) : null).Max();
             var cut = StoredCut.Text(range, next, subagents);
             var known = before.Find(stored => stored.First == range.First);
-            if (!force && known is not null && known.Cut == cut && known.Last == range.Last && !mine.Keys.Any(range.Contains))
+            // A transcript that is read again gives the same cut, and text for it all the same.
+            var hasText = mine.Keys.Any(range.Contains) || subagents.Exists(part => changed.GetValueOrDefault(part.Session.Row) is { Count: > 0 });
+            if (!force && known is not null && known.Cut == cut && known.Last == range.Last && !hasText)
             {
                 kept[range.First] = known;
                 continue;

@@ -224,6 +224,20 @@ create table agent_sessions (
 create index agent_sessions_by_parent on agent_sessions (parent);
 create index agent_sessions_by_project on agent_sessions (project_name, last_at);
 
+-- A commit that comes back: what was said while it was deleted or pruned was passed over, so its transcripts are read again by the next
+-- import (as Capture/Rows/Refold does). Triggers, so that it holds whoever brings it back.
+create trigger commits_undeleted after update of deleted_at on cognitive_commits when old.deleted_at is not null and new.deleted_at is null
+begin
+  update transcripts set size = -1, head_hash = null
+  where agent_session_id = new.agent_session_id or agent_session_id between new.agent_session_id || '/' and new.agent_session_id || '0';
+end;
+
+create trigger commits_unpruned after delete on pruned_commits
+begin
+  update transcripts set size = -1, head_hash = null
+  where agent_session_id = old.agent_session_id or agent_session_id between old.agent_session_id || '/' and old.agent_session_id || '0';
+end;
+
 -- The light facts of a turn, replayed ones included: enough to cut commits anew without the transcript.
 create table captured_turns (
   session integer not null references agent_sessions(row) on delete cascade,
