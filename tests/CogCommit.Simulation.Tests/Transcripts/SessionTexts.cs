@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CogCommit.Core.Tests.Capture.Import;
 
 namespace CogCommit.Simulation.Tests.Transcripts;
@@ -10,7 +11,7 @@ internal static class SessionTexts
 
     public static IReadOnlyList<SessionText> Make(Random random)
     {
-        List<TranscriptBuilder> sessions = [];
+        List<(TranscriptBuilder Session, int Text)> sessions = [];
         List<SessionText> texts = [];
         var count = random.Next(1, 4);
         for (var n = 0; n < count; n++)
@@ -18,25 +19,30 @@ internal static class SessionTexts
             var id = string.Create(CultureInfo.InvariantCulture, $"{(char)('a' + n)}{random.Next(0x1000):x3}{random.Next(0x10000):x4}-0000-4000-8000-00000000000{n}");
             var start = string.Create(CultureInfo.InvariantCulture, $"2026-05-0{n + 1}T10:00:00Z");
             TranscriptBuilder? onto = null;
+            (int, int)? replayed = null;
             if (n > 0 && random.Next(4) == 0)
             {
-                var trunk = sessions[random.Next(sessions.Count)];
-                onto = new TranscriptBuilder(id, start: start).Replay(trunk, random.Next(trunk.Lines.Count + 1));
+                var (trunk, text) = sessions[random.Next(sessions.Count)];
+                var lines = random.Next(trunk.Lines.Count + 1);
+                onto = new TranscriptBuilder(id, start: start).Replay(trunk, lines);
+                // It may be a fork of a fork.
+                replayed = (text, Length(trunk, lines));
             }
 
             var session = SessionGen.Build(id, Steps(random), start, onto);
-            sessions.Add(session);
-            var main = texts.Count;
-            texts.Add(new SessionText($"{id}.jsonl", session.Bytes()));
+            sessions.Add((session, texts.Count));
+            texts.Add(new SessionText($"{id}.jsonl", session.Bytes(), replayed));
             if (onto is null && random.Next(4) == 0)
             {
                 var subagent = SessionGen.Build(id, Steps(random), start, new TranscriptBuilder(id, start: start, agentId: "x1"));
-                texts.Add(new SessionText(Path.Combine(id, "subagents", "agent-x1.jsonl"), subagent.Bytes(), main));
+                texts.Add(new SessionText(Path.Combine(id, "subagents", "agent-x1.jsonl"), subagent.Bytes(), (texts.Count - 1, Length(session, 1))));
             }
         }
 
         return texts;
     }
+
+    private static int Length(TranscriptBuilder session, int lines) => session.Lines.Take(lines).Sum(line => Encoding.UTF8.GetByteCount(line) + 1);
 
     private static int[] Steps(Random random)
     {

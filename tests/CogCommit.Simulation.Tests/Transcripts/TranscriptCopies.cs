@@ -16,11 +16,6 @@ internal sealed class TranscriptCopies(string folder, IReadOnlyList<SessionText>
     public void Grow(int session, int bytes, bool whole)
     {
         var n = session % texts.Count;
-        if (texts[n].Main is { } main)
-        {
-            GrowTo(main, Array.IndexOf(texts[main].Bytes, (byte)'\n') + 1);
-        }
-
         var end = Math.Min(texts[n].Bytes.Length, _lengths[n] + bytes);
         if (whole)
         {
@@ -36,6 +31,11 @@ internal sealed class TranscriptCopies(string folder, IReadOnlyList<SessionText>
         if (length <= _lengths[session])
         {
             return;
+        }
+
+        if (texts[session].Needs is { } needs)
+        {
+            GrowTo(needs.Text, needs.Length);
         }
 
         var path = Path.Combine(Folder, texts[session].Path);
