@@ -7,9 +7,12 @@ create extension if not exists "uuid-ossp" with schema extensions;
 create schema if not exists cogcommit;
 revoke all on schema cogcommit from public;
 
--- The cloud's id of a device's row. A project that had the extension before may have it in another schema.
+-- The cloud's id of a device's row, and of a push. A project that had the extension before may have it in another schema.
 do $$
 begin
+  execute format(
+    'create or replace function cogcommit.named(space uuid, name text) returns uuid language sql immutable as $f$ select %I.uuid_generate_v5(space, name) $f$',
+    (select n.nspname from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'uuid-ossp'));
   execute format(
     'create or replace function cogcommit.cloud_id(owner uuid, local uuid) returns uuid language sql immutable as $f$ select %I.uuid_generate_v5(owner, local::text) $f$',
     (select n.nspname from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'uuid-ossp'));
@@ -52,13 +55,14 @@ create table if not exists public.sync_heads (
 create table if not exists public.sync_pushes (
   user_id uuid not null references public.user_profiles (id) on delete cascade,
   seq bigint not null,
-  push_id uuid not null,
+  push_id uuid not null,                        -- the cloud's: a batch that comes again after a backup was played back is another push
+  batch_id uuid not null,                       -- the device's, kept when it repeats the batch
   rows integer not null,
   bytes bigint not null,                        -- of the rows as they travel: what a page of pull is measured by
   created_at timestamptz not null default now(),
   primary key (user_id, seq)
 );
-create index if not exists sync_pushes_by_push on public.sync_pushes (user_id, push_id);
+create index if not exists sync_pushes_by_batch on public.sync_pushes (user_id, batch_id);
 
 create table if not exists public.machines (
   id uuid primary key default gen_random_uuid(),

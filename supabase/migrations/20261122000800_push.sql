@@ -136,6 +136,7 @@ declare
   owner constant uuid := auth.uid();
   head public.sync_heads;
   before bigint;
+  this_push uuid;
   verdicts cogcommit.verdict[];
   of_sessions cogcommit.verdict[];
   touched uuid[];
@@ -152,6 +153,7 @@ begin
   head := cogcommit.lock_head(owner);
   perform cogcommit.check_seen(batch -> 'seen', head);
   next_seq := head.seq + 1;
+  this_push := cogcommit.named((batch ->> 'push_id')::uuid, cogcommit.wire_time(now()));
   -- A cloud that was wiped counts on, but for a device that begins with it there is nothing before its first push.
   before := case when head.push_id is null then 0 else head.seq end;
 
@@ -179,7 +181,7 @@ begin
 
   if changed > 0 then
     update public.sync_heads h
-    set seq = next_seq, push_id = (batch ->> 'push_id')::uuid, updated_at = now(),
+    set seq = next_seq, push_id = this_push, updated_at = now(),
       commits = h.commits + now_is.commits - was.commits, bytes = h.bytes + now_is.bytes - was.bytes,
       commit_rows = h.commit_rows + news.commits, session_rows = h.session_rows + news.sessions,
       turn_rows = h.turn_rows + news.turns, visual_rows = h.visual_rows + news.visuals
@@ -188,8 +190,8 @@ begin
         count(*) filter (where v.kind = 'turn') as turns, count(*) filter (where v.kind = 'visual') as visuals
       from unnest(verdicts) v where v.is_new and v.status = 'accepted') news
     where h.user_id = owner;
-    insert into public.sync_pushes (user_id, seq, push_id, rows, bytes)
-    select owner, next_seq, (batch ->> 'push_id')::uuid, changed, coalesce(sum(size), 0) + 200 * changed
+    insert into public.sync_pushes (user_id, seq, push_id, batch_id, rows, bytes)
+    select owner, next_seq, this_push, (batch ->> 'push_id')::uuid, changed, coalesce(sum(size), 0) + 200 * changed
     from (select max(v.size) as size from unnest(verdicts) v where v.status = 'accepted' group by case when v.kind = 'curated' then 'captured' else v.kind end, v.n) sizes;
     if head.visual_rows > 0 and head.weighed_at < now() - interval '1 day' then
       perform cogcommit.weigh_objects(owner);
@@ -199,7 +201,7 @@ begin
   else
     next_seq := before;
     -- A repeated push that had everything the first time moves the cursor as that one did.
-    select p.seq into repeated from public.sync_pushes p where p.user_id = owner and p.push_id = (batch ->> 'push_id')::uuid order by p.seq desc limit 1;
+    select p.seq into repeated from public.sync_pushes p where p.user_id = owner and p.batch_id = (batch ->> 'push_id')::uuid order by p.seq desc limit 1;
     if found then
       before := coalesce((select p.seq from public.sync_pushes p where p.user_id = owner and p.seq = repeated.seq - 1), 0);
       next_seq := repeated.seq;
@@ -207,7 +209,7 @@ begin
   end if;
 
   return jsonb_build_object(
-    'protocol', 1, 'push_id', batch -> 'push_id', 'now', cogcommit.wire_time(now()), 'before', before, 'seq', next_seq,
+    'protocol', 1, 'push_id', (select p.push_id from public.sync_pushes p where p.user_id = owner and p.seq = next_seq), 'now', cogcommit.wire_time(now()), 'before', before, 'seq', next_seq,
     'before_push_id', (select p.push_id from public.sync_pushes p where p.user_id = owner and p.seq = before),
     'results', jsonb_build_object(
       'commits', cogcommit.commit_results(owner, verdicts, batch -> 'commits'),

@@ -157,7 +157,7 @@ internal sealed partial class Push
         }
         else if (answer.Seq > answer.Before)
         {
-            SyncState.SetCursor(transaction, new CloudCursor(answer.Seq, answer.PushId));
+            SyncState.SetCursor(transaction, new CloudCursor(answer.Seq, answer.PushId ?? throw BadAnswer.Of("a push without an id")));
         }
     }
 }

@@ -6,7 +6,8 @@ namespace CogCommit.Core.Sync;
 /// <summary>What the cloud said to a batch (docs/sync-protocol.md, "Push"), read as a whole before anything of it is used.</summary>
 internal sealed record PushAnswer
 {
-    public required string PushId { get; init; }
+    /// <summary>The cloud's name for the push <see cref="Seq"/>; null before the first one.</summary>
+    public string? PushId { get; init; }
 
     public required long Before { get; init; }
 
@@ -42,7 +43,7 @@ internal sealed record PushAnswer
 
         return new PushAnswer
         {
-            PushId = answer.Text("push_id"),
+            PushId = answer.TextOrNull("push_id"),
             Before = answer.LongNumber("before"),
             BeforePushId = answer.TextOrNull("before_push_id"),
             Seq = answer.LongNumber("seq"),

@@ -57,6 +57,7 @@ internal static class FunctionExpectations
         ["cogcommit.judge_visuals(uuid,jsonb,cogcommit.verdict[],integer)"] = Closed,
         ["cogcommit.lock_head(uuid)"] = Closed,
         ["cogcommit.lowered(text)"] = Closed,
+        ["cogcommit.named(uuid,text)"] = Closed,
         ["cogcommit.numbers_print_beyond(jsonb,integer)"] = Closed,
         ["cogcommit.purge(uuid,bigint)"] = Closed,
         ["cogcommit.results(uuid,cogcommit.verdict[],text)"] = Closed,

@@ -86,7 +86,7 @@ public sealed class AtOnceTests(PostgresFixture postgres) : SqlTests(postgres)
         Assert.Equal((1, 2), ((int)answer["before"]!, (int)answer["seq"]!));
         var then = await waiting;
         Assert.Equal((2, 3), ((int)then["before"]!, (int)then["seq"]!));
-        Assert.Equal((string?)one.Batch["push_id"], (string?)then["before_push_id"]);
+        Assert.Equal((string?)answer["push_id"], (string?)then["before_push_id"]);
         Assert.Equal(3, (await user.PullAsync())["turns"]!.AsArray().Count);
     }
 
