@@ -34,6 +34,18 @@ internal static class Answer
         to.WriteEndArray();
     }
 
+    public static void Time(Utf8JsonWriter to, string name, long? micros)
+    {
+        if (micros is { } known)
+        {
+            to.WriteString(name, Times.Text(known));
+        }
+        else
+        {
+            to.WriteNull(name);
+        }
+    }
+
     public static void Quota(Utf8JsonWriter to, ModelCloud cloud)
     {
         to.WritePropertyName("quota");

@@ -15,7 +15,6 @@ namespace CogCommit.CloudModel;
 internal sealed class ModelCloud(TimeProvider clock)
 {
     private readonly Dictionary<string, string> cloudIds = [];
-    private ModelState state = new();
 
     public Guid UserId { get; init; } = new("00000000-0000-4000-8000-000000000001");
 
@@ -23,27 +22,27 @@ internal sealed class ModelCloud(TimeProvider clock)
 
     public long StorageLimitBytes { get; set; } = 52_428_800;
 
-    public IReadOnlyDictionary<string, ModelCommit> Commits => state.Commits;
+    public IReadOnlyDictionary<string, ModelCommit> Commits => State.Commits;
 
-    public IReadOnlyDictionary<string, ModelSession> Sessions => state.Sessions;
+    public IReadOnlyDictionary<string, ModelSession> Sessions => State.Sessions;
 
-    public IReadOnlyDictionary<string, ModelTurn> Turns => state.Turns;
+    public IReadOnlyDictionary<string, ModelTurn> Turns => State.Turns;
 
-    public IReadOnlyDictionary<string, ModelVisual> Visuals => state.Visuals;
+    public IReadOnlyDictionary<string, ModelVisual> Visuals => State.Visuals;
 
-    public IReadOnlyDictionary<string, ModelMachine> Machines => state.Machines;
+    public IReadOnlyDictionary<string, ModelMachine> Machines => State.Machines;
 
-    public IReadOnlyDictionary<string, ModelProject> Projects => state.Projects;
+    public IReadOnlyDictionary<string, ModelProject> Projects => State.Projects;
 
-    public IReadOnlyList<ModelPushEntry> Pushes => state.Pushes;
+    public IReadOnlyList<ModelPushEntry> Pushes => State.Pushes;
 
     /// <summary>Null until the first push.</summary>
-    public ModelHead? Head => state.Head;
+    public ModelHead? Head => State.Head;
 
     /// <summary>now() as PostgreSQL tells it.</summary>
     internal long Now => Times.Of(clock.GetUtcNow());
 
-    internal ModelState State => state;
+    internal ModelState State { get; set; } = new();
 
     /// <exception cref="ModelRefusedException">Where the SQL raises.</exception>
     public JsonElement Push(ReadOnlyMemory<byte> batchUtf8)
@@ -58,11 +57,13 @@ internal sealed class ModelCloud(TimeProvider clock)
     /// <exception cref="ModelRefusedException">Where the SQL raises.</exception>
     public JsonElement Digest(string? after, int maxRows) => ModelDigest.Run(this, after, maxRows);
 
+    public JsonElement Wipe(bool dryRun) => ModelWipe.Run(this, dryRun);
+
     /// <summary>A backup.</summary>
-    public ModelState Save() => state.Copy();
+    public ModelState Save() => State.Copy();
 
     /// <summary>As after a backup was played back.</summary>
-    public void Restore(ModelState backup) => state = backup.Copy();
+    public void Restore(ModelState backup) => State = backup.Copy();
 
     /// <summary>The cloud's own id of a row: what decides ties, and names the objects of visuals.</summary>
     internal string CloudId(string localId)

@@ -17,7 +17,7 @@ internal sealed class ModelState
 
     public Dictionary<string, ModelProject> Projects { get; private init; } = [];
 
-    /// <summary>The push of number n stands at n - 1: only a push that changes something takes a number.</summary>
+    /// <summary>One number after the other, from the first after the last wipe: only a push that changes something takes one.</summary>
     public List<ModelPushEntry> Pushes { get; private init; } = [];
 
     /// <summary>Commits that are deleted and not purged, as the index cognitive_commits_to_purge has them.</summary>
@@ -43,8 +43,12 @@ internal sealed class ModelState
         Head = Head,
     };
 
-    /// <summary>The push of this number; null before the first.</summary>
-    public string? PushIdAt(long seq) => seq > 0 ? Pushes[(int)seq - 1].PushId : null;
+    /// <summary>The push of this number; null: it never was, or was wiped.</summary>
+    public ModelPushEntry? PushAt(long seq) =>
+        Pushes.Count > 0 && seq >= Pushes[0].Seq && seq <= Pushes[^1].Seq ? Pushes[(int)(seq - Pushes[0].Seq)] : null;
+
+    /// <summary>Where in <see cref="Pushes"/> those behind this number begin.</summary>
+    public int PlaceBehind(long seq) => Pushes.Count == 0 ? 0 : (int)Math.Clamp(seq + 1 - Pushes[0].Seq, 0, Pushes.Count);
 
     public void Put(ModelCommit row, TouchedRows? touched = null)
     {

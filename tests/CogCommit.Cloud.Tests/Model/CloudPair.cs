@@ -35,6 +35,13 @@ internal sealed class CloudPair(CloudDatabase database, CloudUserSession user)
     public Task DigestAsync(string? after, int maxRows) => AssertSameAsync(
         "select public.cogcommit_digest($1::text, $2)::text", [(object?)after ?? DBNull.Value, maxRows], () => Model.Digest(after, maxRows));
 
+    public async Task WipeAsync(bool dryRun)
+    {
+        // Of the answer only the mark tells PostgreSQL's clock.
+        await AssertSameAsync("select public.cogcommit_wipe($1)::text", [dryRun], () => Model.Wipe(dryRun), clockIn: dryRun ? null : "wiped_at");
+        await AssertSameRowsAsync();
+    }
+
     public async Task SetQuotaAsync(int commits, long bytes)
     {
         await database.ScalarAsync(
@@ -72,14 +79,14 @@ internal sealed class CloudPair(CloudDatabase database, CloudUserSession user)
 
     public Task PlayBackAsync(Backup backup) => backup.PlayBackAsync(database, user.Id, Model);
 
-    private async Task AssertSameAsync(string sql, object[] parameters, Func<JsonElement> ask)
+    private async Task AssertSameAsync(string sql, object[] parameters, Func<JsonElement> ask, string? clockIn = "now")
     {
         string expected;
         var words = "";
         try
         {
             var text = (await user.ScalarAsync(sql, parameters))!;
-            SetClock(text);
+            SetClock(text, clockIn);
             expected = Canonical.Of(text);
         }
         catch (PostgresException refused)
@@ -107,18 +114,19 @@ internal sealed class CloudPair(CloudDatabase database, CloudUserSession user)
         Sums.AssertRight(Model);
     }
 
-    private void SetClock(string answer)
+    private void SetClock(string answer, string? member)
     {
-        const string Name = "\"now\": \"";
-        if (answer.LastIndexOf(Name, StringComparison.Ordinal) is var at and >= 0)
+        if (answer.Contains($"\"{member}\": \"", StringComparison.Ordinal))
         {
             using var json = JsonDocument.Parse(answer, new JsonDocumentOptions { MaxDepth = 2_000 });
-            clock.SetUtcNow(DateTimeOffset.Parse(json.RootElement.GetProperty("now").GetString()!, CultureInfo.InvariantCulture));
+            var told = DateTimeOffset.Parse(json.RootElement.GetProperty(member!).GetString()!, CultureInfo.InvariantCulture);
+            // A wipe of what is empty already tells of the one before.
+            clock.SetUtcNow(told > clock.GetUtcNow() ? told : clock.GetUtcNow());
         }
     }
 
     // Of what the functions say themselves the words count too.
-    private static string Refusal(string state, string message) => state is "22023" or "PT413" ? $"{state} {message}" : state;
+    private static string Refusal(string state, string message) => state is "22023" or "PT410" or "PT413" ? $"{state} {message}" : state;
 
     /// <summary>What stands on lines of only one of them.</summary>
     private static void AssertSame(string what, string expected, string actual)

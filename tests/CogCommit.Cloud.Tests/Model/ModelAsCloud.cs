@@ -23,8 +23,7 @@ internal sealed class ModelAsCloud(ModelCloud model) : ICloud
 
     public Task<JsonElement> DigestAsync(string? after, int maxRows, CancellationToken cancellationToken) => Task.FromResult(model.Digest(after, maxRows));
 
-    // The model is of one cloud that is not wiped: that is tested on the SQL itself (Sync/WipedCloudTests).
-    public Task<JsonElement> WipeAsync(bool dryRun, CancellationToken cancellationToken) => throw new NotSupportedException("No history wipes its cloud.");
+    public Task<JsonElement> WipeAsync(bool dryRun, CancellationToken cancellationToken) => Task.FromResult(model.Wipe(dryRun));
 
-    public Task<JsonElement> DeleteAccountAsync(CancellationToken cancellationToken) => throw new NotSupportedException("No history deletes its account.");
+    public Task<JsonElement> DeleteAccountAsync(CancellationToken cancellationToken) => throw new NotSupportedException("The model has one user, who stays.");
 }

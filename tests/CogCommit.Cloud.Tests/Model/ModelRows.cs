@@ -51,6 +51,8 @@ internal static class ModelRows
         ["session_rows"] = head.SessionRows,
         ["turn_rows"] = head.TurnRows,
         ["visual_rows"] = head.VisualRows,
+        ["wiped_at"] = Time(head.WipedAt),
+        ["wiped_seq"] = head.WipedSeq,
     };
 
     private static JsonObject Commit(ModelCloud cloud, ModelCommit row)
@@ -65,6 +67,8 @@ internal static class ModelRows
         json["project"] = row.ShownProject;
         json["source"] = captured.Source;
         json["closed_by"] = captured.ClosedBy;
+        json["agent_session_id"] = captured.AgentSessionId;
+        json["closed_after"] = captured.ClosedAfter;
         json["git_hashes_is_null"] = captured.GitHashes is null;
         json["files_read_is_null"] = captured.FilesRead is null;
         json["files_changed_is_null"] = captured.FilesChanged is null;

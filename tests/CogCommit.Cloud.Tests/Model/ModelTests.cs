@@ -41,13 +41,14 @@ public sealed class ModelTests(PostgresFixture postgres) : SqlTests(postgres)
         await pair.SetQuotaAsync(random.Next(3) == 0 ? random.Next(1, 6) : 250, random.Next(3) == 0 ? random.Next(50, 500) : 1_000_000);
 
         Backup? backup = null;
+        var cursors = new List<CloudCursor>();
         for (var n = 0; n < BatchesOfOneUser; n++)
         {
-            var batch = batches.Next();
+            var batch = batches.Next(pair.Model.Head?.Seq ?? 0);
             try
             {
                 await pair.PushAsync(batch);
-                await ReadAsync(pair, random);
+                await ReadAsync(pair, random, cursors);
                 backup = await DisturbAsync(pair, random, backup);
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -58,19 +59,28 @@ public sealed class ModelTests(PostgresFixture postgres) : SqlTests(postgres)
         }
     }
 
-    private static async Task ReadAsync(CloudPair pair, Random random)
+    /// <param name="pair">Both clouds.</param>
+    /// <param name="random">What is read.</param>
+    /// <param name="cursors">Where devices ended once, also before what was wiped or played back since.</param>
+    private static async Task ReadAsync(CloudPair pair, Random random, List<CloudCursor> cursors)
     {
         var pushes = pair.Model.Pushes;
         var known = pushes.Count > 0 ? pushes[random.Next(pushes.Count)] : null;
+        if (pushes.Count > 0)
+        {
+            cursors.Add(new CloudCursor(pushes[^1].Seq, pushes[^1].PushId));
+        }
+
         var cursor = random.Next(8) switch
         {
             0 or 1 => null,
             2 => new CloudCursor(random.Next(-1, 40), RandomRows.NewId(random)),
-            3 => new CloudCursor(known?.Seq ?? 0, known?.PushId.ToUpperInvariant() ?? "none"),
+            3 when cursors.Count > 0 => cursors[random.Next(cursors.Count)],
+            4 when random.Next(4) == 0 => new CloudCursor(known?.Seq ?? 0, known?.PushId.ToUpperInvariant() ?? "none"),
             _ => known is null ? null : new CloudCursor(known.Seq, known.PushId),
         };
         await pair.PullAsync(cursor, random.GetItems([-1, 0, 1_000, 4_000, 20_000, 1 << 20, int.MaxValue], 1)[0]);
-        if (random.Next(4) == 0)
+        if (random.Next(2) == 0)
         {
             var after = random.Next(2) == 0 ? null : pair.Model.Commits.Keys.Order(StringComparer.Ordinal).FirstOrDefault() ?? "none";
             await pair.DigestAsync(after, random.Next(-1, 6));
@@ -93,7 +103,13 @@ public sealed class ModelTests(PostgresFixture postgres) : SqlTests(postgres)
             case 3 when random.Next(4) == 0:
                 await pair.FillAsync(random.Next(0, 4));
                 break;
-            case 4 or 5 or 6 when pair.Model.State.Deleted.Count > 0:
+            case 4:
+                await pair.WipeAsync(dryRun: true);
+                break;
+            case 5 when random.Next(2) == 0:
+                await pair.WipeAsync(dryRun: false);
+                break;
+            case >= 6 and <= 9 when pair.Model.State.Deleted.Count > 0:
                 var deleted = pair.Model.State.Deleted.Order(StringComparer.Ordinal).ToList();
                 await pair.BackdateAsync(deleted[random.Next(deleted.Count)], TimeSpan.FromDays(random.GetItems([29, 31, 40], 1)[0]));
                 break;

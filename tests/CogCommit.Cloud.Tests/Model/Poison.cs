@@ -32,6 +32,14 @@ internal static class Poison
         "1e-16384", "1e99999999999999999999", "01", "1.", ".5", "+1", "NaN", "Infinity", "'a'", "\"\\x\"", "\"\t\"", "[1,]", "{\"a\" 1}", "{a: 1}", "",
     ];
 
+    /// <summary>They come short, and print long or take much memory; or lie at the border of those that are looked at for that.</summary>
+    public static readonly IReadOnlyList<string> ShortNumbers =
+    [
+        "9e131071", "-1e131000", "1e2000", "0e-16383", "-1e-16383", "3e-400", "0e-20", "0", "1", "-7",
+        "1e30", "-1e30", "1.00e30", "1000000000000000000000000000001", "1000000000000000000000000000000.1", "2e30", "1e31", "999999999999999999999999999999",
+        "1e-30", "-1e-30", "1.5e-30", "9e-31", "0.99999e-30",
+    ];
+
     /// <summary>A text at one of the lengths that fields end at, or one beyond; some of characters that take two of UTF-16's units.</summary>
     public static string Text(Random random)
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using CogCommit.CloudModel.Json;
 
 namespace CogCommit.Cloud.Tests.Model;
 
@@ -10,7 +12,8 @@ internal sealed class RandomBatches(Random random, DateTimeOffset start)
     private readonly RandomRows rows = new(random, start);
     private readonly List<string> sent = [];
 
-    public string Next()
+    /// <param name="last">The last push there is, and so what a device has heard of that is up to date.</param>
+    public string Next(long last)
     {
         if (sent.Count > 0 && random.Next(10) == 0)
         {
@@ -22,15 +25,21 @@ internal sealed class RandomBatches(Random random, DateTimeOffset start)
             0 => Fatal(),
             1 => Odd(),
             2 => Large(),
-            _ => Usual(),
+            3 => Numbers(),
+            _ => Usual(last),
         };
         sent.Add(batch);
         return batch;
     }
 
-    private string Usual()
+    private string Usual(long last)
     {
         var batch = Envelope("1");
+        if (random.Next(3) > 0)
+        {
+            batch.With("seen", Seen(last));
+        }
+
         if (random.Next(3) > 0)
         {
             batch.With("machine", rows.Machine().ToString());
@@ -81,6 +90,24 @@ internal sealed class RandomBatches(Random random, DateTimeOffset start)
         var printed = Encoding.UTF8.GetByteCount(batch.ToString());
         return batch.With("filler", $"\"{new string('x', size - printed - random.Next(400))}\"").ToString();
     }
+
+    /// <summary>Numbers that are short as they come: at the limit of what they print, or of what jsonb takes in memory.</summary>
+    private string Numbers()
+    {
+        var number = random.GetItems([.. Poison.ShortNumbers], 1)[0];
+        var printed = JsonbNumber.Print(Encoding.UTF8.GetBytes(number)).Length;
+        var count = (number.Length < 3 ? 3_145_728 / 12 : 1_572_864 / printed) + random.Next(-30, 3);
+        return Envelope("1").With("commits", "[{}, {}]").With("filler", $"[{string.Join(",", Enumerable.Repeat(number, count))}]").ToString();
+    }
+
+    /// <summary>What the device says it heard of last.</summary>
+    private string Seen(long last) => random.Next(12) switch
+    {
+        0 => "null",
+        1 => random.Next(2) == 0 ? "0" : random.GetItems([.. Poison.Values], 1)[0],
+        2 or 3 => random.NextInt64(last + 3).ToString(CultureInfo.InvariantCulture),
+        _ => last.ToString(CultureInfo.InvariantCulture),
+    };
 
     private RawRow Envelope(string protocol) => new RawRow().With("protocol", protocol).With("push_id", $"\"{RandomRows.NewId(random)}\"");
 

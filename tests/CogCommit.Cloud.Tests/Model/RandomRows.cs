@@ -53,6 +53,11 @@ internal sealed class RandomRows(Random random, DateTimeOffset start)
             row.With("curated", Half(Curated()));
         }
 
+        if (random.Next(3) == 0)
+        {
+            row.With("curated_base", Often(Quoted(Pick(Hashes)), Often("null", Pick(Poison.Values))));
+        }
+
         return row;
     }
 
@@ -61,7 +66,7 @@ internal sealed class RandomRows(Random random, DateTimeOffset start)
         .With("branch", "\"main\"").With("git_hash", "\"abc\"").With("git_hashes", "[\"abc\",\"é\"]").With("git_subject", "null")
         .With("started_at", Time("2026-02-11T20:36:45.618000Z", "2026-02-12T20:36:45.618Z", "2026-02-13T20:36:45Z"))
         .With("closed_at", Time("2026-02-14T20:36:45.618000Z")).With("closed_by", Text("git_commit", "session_end", "explicit"))
-        .With("closed_after", "null").With("parallel", Often("false", "true")).With("files_read", Often("[]", "[\"/a/b.cs\"]"))
+        .With("closed_after", Often("null", Text("t9", "", turns[0]))).With("parallel", Often("false", "true")).With("files_read", Often("[]", "[\"/a/b.cs\"]"))
         .With("derived_title", Often("\"derived\"", "null")).With("turn_count", Often("1", "0")).With("prompt_count", "1")
         .With("bytes", Often("0", Often("100", "5000"))).With("machine_id", Often(Text("m1", "m2", "m5"), "null"))
         .With("rev", Quoted(Pick(Revs))).With("hash", Quoted(Pick(Hashes)));

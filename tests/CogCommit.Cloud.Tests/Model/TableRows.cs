@@ -7,7 +7,7 @@ internal static class TableRows
         """
         select jsonb_build_object(
           'head', (
-            select to_jsonb(h) - '{user_id,weighed_at,updated_at}'::text[] from public.sync_heads h where h.user_id = $1),
+            select to_jsonb(h) - '{user_id,weighed_at,updated_at}'::text[] || jsonb_build_object('wiped_at', cogcommit.wire_time(h.wiped_at)) from public.sync_heads h where h.user_id = $1),
           'pushes', (
             select jsonb_agg(to_jsonb(p) - '{user_id,created_at}'::text[]) from public.sync_pushes p where p.user_id = $1),
           'machines', (
@@ -20,6 +20,7 @@ internal static class TableRows
             select jsonb_agg(cogcommit.wire_commit(c, m.machine_id) || jsonb_build_object(
               'cloud_id', c.id, 'seq', c.seq, 'rev', c.rev, 'hash', c.hash, 'machine_id', m.machine_id, 'shown_title', c.title, 'shown_project', c.project_name,
               'project', (select p.name from public.projects p where p.id = c.project_id), 'source', c.source, 'closed_by', c.closed_by,
+              'agent_session_id', c.agent_session_id, 'closed_after', c.closed_after,
               'git_hashes_is_null', c.git_hashes is null, 'files_read_is_null', c.files_read is null, 'files_changed_is_null', c.files_changed is null,
               'started_at', cogcommit.wire_time(c.started_at), 'closed_at', cogcommit.wire_time(c.closed_at), 'derived_title', c.derived_title,
               'purge_after', cogcommit.wire_time(c.purge_after), 'purged', c.purged, 'deleted_at', cogcommit.wire_time(c.deleted_at),

@@ -20,6 +20,8 @@ internal sealed class JsonbName
 
     public int PrintedBytes { get; }
 
+    public int Bytes => utf8.Length;
+
     public static JsonbName Of(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length is 0 or > 64)

@@ -7,6 +7,10 @@ internal static class Admission
     {
         var state = cloud.State;
         var needs = new Dictionary<string, Need>();
+        // What moves out of a commit that this batch deletes is freed by the deletion already.
+        var deleted = verdicts.Commits.Select(row => row.Curated)
+            .Where(half => half is { IsAccepted: true } && !Check.IsAbsent(half.Row["curated"]!["deleted_at"])).Select(half => half!.Id).ToHashSet();
+        Func<string, bool> isFreed = id => deleted.Contains(id) || !state.Commits[id].IsLive;
         foreach (var verdict in verdicts.All())
         {
             if (verdict.IsAccepted)
@@ -16,7 +20,7 @@ internal static class Admission
                     needs[verdict.CommitId!] = need = new Need(verdict.CommitId!, state.Commits.GetValueOrDefault(verdict.CommitId!));
                 }
 
-                need.Add(verdict, state);
+                need.Add(verdict, isFreed);
             }
         }
 

@@ -37,14 +37,23 @@ internal static class Envelope
             amount += rows?.Items.Count ?? 0;
         }
 
-        var size = batch.PrintedBytes;
-        if (amount > 2000 || size > (amount <= 1 ? 6_291_456 : 1_572_864))
+        var most = amount <= 1 ? 6_291_456 : 1_572_864;
+        var isMeasured = amount <= 2000 && JsonbSize.IsAtMost(batch, 2 * most) && !NumbersPrintBeyond(batch, most);
+        if (!isMeasured || batch.PrintedBytes > most)
         {
+            var size = isMeasured ? batch.PrintedBytes.ToString(CultureInfo.InvariantCulture) : "too many";
             throw new ModelRefusedException("PT413", string.Create(CultureInfo.InvariantCulture, $"The batch has {amount} rows and {size} bytes."));
         }
 
         return batch;
     }
+
+    private static bool NumbersPrintBeyond(Jsonb batch, int most) => batch.PrintedBytes > most && FarNumbers(batch) > most;
+
+    /// <summary>What those numbers print that may be much longer than they came.</summary>
+    private static long FarNumbers(Jsonb value) =>
+        value.Kind == JsonbKind.Number && JsonbNumber.IsFarFromOne(value.Text) ? value.PrintedBytes
+        : value.Items.Sum(FarNumbers) + value.Members.Sum(member => FarNumbers(member.Value));
 
     // jsonb compares numbers, not how they are written.
     private static bool IsOne(string number) => number == "1" || number.StartsWith("1.", StringComparison.Ordinal) && number.AsSpan(2).TrimEnd('0').IsEmpty;

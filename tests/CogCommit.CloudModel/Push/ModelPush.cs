@@ -13,6 +13,7 @@ internal sealed class ModelPush(ModelCloud cloud, Jsonb batch)
 
     public JsonElement Run()
     {
+        ModelWipe.Check(batch["seen"], state);
         var head = state.Head ??= new ModelHead();
         Judge();
         Admission.Run(cloud, verdicts);
@@ -24,7 +25,7 @@ internal sealed class ModelPush(ModelCloud cloud, Jsonb batch)
         var isNow = Weigh(touches);
         changed += Purge.Run(state, head.Seq + 1, now, touched);
 
-        var (before, seq) = (head.Seq, head.Seq + 1);
+        var (before, seq) = (head.Before, head.Seq + 1);
         if (changed > 0)
         {
             Advance(seq, changed, touched, isNow.Commits - was.Commits, isNow.Bytes - was.Bytes);
@@ -33,8 +34,8 @@ internal sealed class ModelPush(ModelCloud cloud, Jsonb batch)
         {
             // A repeated push that had everything the first time moves the cursor as that one did.
             (before, seq) = state.Pushes.FindLast(entry => entry.PushId == PushId) is { } repeated
-                ? (repeated.Seq - 1, repeated.Seq)
-                : (head.Seq, head.Seq);
+                ? (state.PushAt(repeated.Seq - 1)?.Seq ?? 0, repeated.Seq)
+                : (before, before);
         }
 
         return new PushAnswer(cloud, verdicts, batch, now).Write(PushId, before, seq);

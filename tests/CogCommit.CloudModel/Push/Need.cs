@@ -33,7 +33,9 @@ internal sealed class Need(string commitId, ModelCommit? old)
     private bool HasTurns =>
         (captured is null ? old!.Captured.TurnCount : Field.NumberOf(captured["turn_count"])) > 0 || (old?.StoredTurns ?? 0) + newTurns > 0;
 
-    public void Add(Verdict verdict, ModelState state)
+    /// <param name="verdict">An accepted row.</param>
+    /// <param name="isFreed">Whether this commit counts nothing any more, or will not once this batch is stored.</param>
+    public void Add(Verdict verdict, Func<string, bool> isFreed)
     {
         switch (verdict.Kind)
         {
@@ -50,7 +52,7 @@ internal sealed class Need(string commitId, ModelCommit? old)
                 {
                     oldBytes += verdict.OldBytes;
                 }
-                else if (verdict.OldCommitId is { } from && state.Commits[from].IsLive)
+                else if (verdict.OldCommitId is { } from && !isFreed(from))
                 {
                     movedBytes += verdict.OldBytes;
                 }

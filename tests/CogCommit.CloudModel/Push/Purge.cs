@@ -17,23 +17,36 @@ internal static class Purge
             return visuals;
         }
 
-        var sessions = state.Sessions.Values.Where(session => due.Contains(session.CommitId)).Select(session => session.Id).ToHashSet();
-        var turns = state.Turns.Values.Where(turn => sessions.Contains(turn.SessionId)).Select(turn => turn.Id).ToList();
-        turns.ForEach(id => state.Turns.Remove(id));
-        foreach (var id in sessions)
-        {
-            state.Sessions.Remove(id);
-        }
-
+        var sessions = state.Sessions.Values.Where(session => due.Contains(session.CommitId)).ToDictionary(session => session.Id);
+        var turns = state.Turns.Values.Where(turn => sessions.ContainsKey(turn.SessionId)).ToList();
         foreach (var id in due)
         {
             var commit = state.Commits[id];
-            state.Put(new ModelCommit { Id = id, Seq = seq, Captured = commit.Captured.Purged(), Curated = commit.Curated.Purged(), Purged = true }, touched);
+            var captured = commit.Captured.Purged(Ending(commit, sessions, turns));
+            state.Put(new ModelCommit { Id = id, Seq = seq, Captured = captured, Curated = commit.Curated.Purged(), Purged = true }, touched);
+        }
+
+        turns.ForEach(turn => state.Turns.Remove(turn.Id));
+        foreach (var id in sessions.Keys)
+        {
+            state.Sessions.Remove(id);
         }
 
         state.Head = state.Head! with { SessionRows = state.Head.SessionRows - sessions.Count, TurnRows = state.Head.TurnRows - turns.Count };
         return visuals + due.Count;
     }
+
+    /// <summary>One that a git commit closed ends where the transcript itself says. An open one ends behind the last turn that is known of it.</summary>
+    private static string? Ending(ModelCommit commit, Dictionary<string, ModelSession> sessions, List<ModelTurn> turns) => commit.Captured.ClosedBy switch
+    {
+        "explicit" => commit.Captured.ClosedAfter,
+        "session_end" => turns
+            .Where(turn => sessions[turn.SessionId] is { IsSubagent: false } session && session.CommitId == commit.Id)
+            .OrderByDescending(turn => turn.Ordinal)
+            .ThenBy(turn => turn.Id, StringComparer.Ordinal)
+            .FirstOrDefault()?.Id,
+        _ => null,
+    };
 
     private static HashSet<string> Due(ModelState state, long now) => state.Deleted.Count == 0 ? [] : [..
         state.Deleted.Select(id => state.Commits[id])

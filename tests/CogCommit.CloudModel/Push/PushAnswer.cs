@@ -16,7 +16,7 @@ internal sealed class PushAnswer(ModelCloud cloud, Verdicts verdicts, Jsonb batc
         to.WriteString("now", Times.Text(now));
         to.WriteNumber("before", before);
         to.WriteNumber("seq", seq);
-        to.WriteString("before_push_id", state.PushIdAt(before));
+        to.WriteString("before_push_id", state.PushAt(before)?.PushId);
         to.WriteStartObject("results");
         Commits(to);
         Results(to, "sessions", verdicts.Sessions);
@@ -97,7 +97,7 @@ internal sealed class PushAnswer(ModelCloud cloud, Verdicts verdicts, Jsonb batc
         }
 
         var visuals = verdicts.Visuals.Where(verdict => verdict.Status == Status.Lost).Select(verdict => verdict.Id).ToHashSet();
-        if (seq > 0 && state.Pushes[(int)seq - 1].Touched is var touched)
+        if (state.PushAt(seq)?.Touched is { } touched)
         {
             commits.UnionWith(touched.Commits.Where(id => state.Commits[id] is { Purged: true } commit && commit.Seq == seq));
             visuals.UnionWith(touched.Visuals.Where(id => state.Visuals[id] is { DeletedAt: not null, ContentHash: null } visual && visual.Seq == seq));

@@ -69,6 +69,14 @@ internal static class ModelDigest
             }
         }
 
+        foreach (var visual in state.Visuals.Values)
+        {
+            if (visual.DeletedAt is null && lines.TryGetValue(visual.CommitId, out var own))
+            {
+                own.Add($"visual:{visual.Id}:{visual.Hash}");
+            }
+        }
+
         return lines;
     }
 

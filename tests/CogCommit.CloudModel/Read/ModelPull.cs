@@ -17,7 +17,7 @@ internal static class ModelPull
         }
 
         var state = cloud.State;
-        var known = cursor is null || cursor.Seq >= 1 && cursor.Seq <= state.Pushes.Count && state.PushIdAt(cursor.Seq) == cursor.PushId;
+        var known = cursor is null || state.PushAt(cursor.Seq) is { } push && push.PushId == cursor.PushId;
         var low = known ? cursor?.Seq ?? 0 : 0;
         var high = known ? High(state, low, Math.Min(maxBytes, MostBytes)) : 0;
         var page = PulledPage.Of(state, low, high);
@@ -26,12 +26,14 @@ internal static class ModelPull
             to.WriteNumber("protocol", 1);
             to.WriteString("now", Times.Text(cloud.Now));
             to.WriteBoolean("known", known);
+            to.WriteBoolean("wiped", !known && state.Head is { } head && head.MissedWipe(cursor!.Seq));
+            Answer.Time(to, "wiped_at", state.Head?.WipedAt);
             to.WritePropertyName("cursor");
-            if (high > 0)
+            if (state.PushAt(high) is { } last)
             {
                 to.WriteStartObject();
                 to.WriteNumber("seq", high);
-                to.WriteString("push_id", state.PushIdAt(high));
+                to.WriteString("push_id", last.PushId);
                 to.WriteEndObject();
             }
             else
@@ -39,7 +41,7 @@ internal static class ModelPull
                 to.WriteNullValue();
             }
 
-            to.WriteBoolean("more", known && high < state.Pushes.Count);
+            to.WriteBoolean("more", known && state.PlaceBehind(high) < state.Pushes.Count);
             page.Write(to);
             Answer.Quota(to, cloud);
         });
@@ -48,16 +50,17 @@ internal static class ModelPull
     /// <summary>As many pushes as fit, the first in any case.</summary>
     private static long High(ModelState state, long low, int maxBytes)
     {
-        long bytes = 0;
-        for (var seq = low + 1; seq <= state.Pushes.Count && seq <= low + MostPushes; seq++)
+        var (first, bytes) = (state.PlaceBehind(low), 0L);
+        var end = Math.Min(state.Pushes.Count, first + MostPushes);
+        for (var place = first; place < end; place++)
         {
-            bytes += state.Pushes[(int)seq - 1].Bytes;
-            if (seq > low + 1 && bytes > maxBytes)
+            bytes += state.Pushes[place].Bytes;
+            if (place > first && bytes > maxBytes)
             {
-                return seq - 1;
+                return state.Pushes[place - 1].Seq;
             }
         }
 
-        return Math.Min(state.Pushes.Count, low + MostPushes);
+        return end > first ? state.Pushes[end - 1].Seq : low;
     }
 }

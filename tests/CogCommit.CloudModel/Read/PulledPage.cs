@@ -16,9 +16,9 @@ internal sealed class PulledPage
     public static PulledPage Of(ModelState state, long low, long high)
     {
         var page = new PulledPage();
-        for (var seq = low + 1; seq <= high; seq++)
+        for (var place = state.PlaceBehind(low); place < state.PlaceBehind(high); place++)
         {
-            page.Add(state, seq, state.Pushes[(int)seq - 1].Touched);
+            page.Add(state, state.Pushes[place].Seq, state.Pushes[place].Touched);
         }
 
         page.AddAncestors(state);

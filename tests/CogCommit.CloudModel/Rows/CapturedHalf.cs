@@ -67,6 +67,15 @@ internal sealed record CapturedHalf
         Hash = j.TextOf("hash"),
     };
 
-    /// <summary>What is left 30 days after deletion.</summary>
-    public CapturedHalf Purged() => new() { Source = Source, StartedAt = StartedAt, ClosedAt = ClosedAt, ClosedBy = ClosedBy, MachineId = MachineId };
+    /// <summary>What is left 30 days after deletion. <paramref name="ending"/> is the turn behind which it ended, if no git commit says so.</summary>
+    public CapturedHalf Purged(string? ending) => new()
+    {
+        Source = Source,
+        StartedAt = StartedAt,
+        ClosedAt = ClosedAt,
+        ClosedBy = ClosedBy,
+        MachineId = MachineId,
+        AgentSessionId = ending is null ? null : AgentSessionId,
+        ClosedAfter = ending,
+    };
 }

@@ -33,6 +33,7 @@ internal static class WireRows
         if (row.Purged)
         {
             to.WriteBoolean("purged", true);
+            Boundary(to, row.Captured);
         }
 
         to.WriteEndObject();
@@ -45,8 +46,8 @@ internal static class WireRows
         to.WriteString("commit_id", row.CommitId);
         to.WriteString("agent_session_id", row.AgentSessionId);
         to.WriteBoolean("is_subagent", row.IsSubagent);
-        Time(to, "started_at", row.StartedAt);
-        Time(to, "ended_at", row.EndedAt);
+        Answer.Time(to, "started_at", row.StartedAt);
+        Answer.Time(to, "ended_at", row.EndedAt);
         to.WriteString("rev", row.Rev);
         to.WriteString("hash", row.Hash);
         to.WriteEndObject();
@@ -60,7 +61,7 @@ internal static class WireRows
         to.WriteNumber("ordinal", row.Ordinal);
         to.WriteString("role", row.Role);
         to.WriteString("content", row.Content);
-        Time(to, "timestamp", row.Timestamp);
+        Answer.Time(to, "timestamp", row.Timestamp);
         to.WriteString("model", row.Model);
         Json(to, "tool_calls", row.ToolCalls);
         to.WriteBoolean("interrupted", row.Interrupted);
@@ -78,15 +79,15 @@ internal static class WireRows
         to.WriteString("commit_id", row.CommitId);
         to.WriteString("turn_id", row.TurnId);
         to.WriteString("type", row.Type);
-        Time(to, "captured_at", row.CapturedAt);
+        Answer.Time(to, "captured_at", row.CapturedAt);
         to.WriteString("caption", row.Caption);
         to.WriteString("content_hash", row.ContentHash);
         to.WriteNumber("byte_size", row.ByteSize);
         to.WriteString("mime", row.Mime);
         to.WriteString("path", row.Path);
         to.WriteNumber("version", row.Version);
-        Time(to, "updated_at", row.UpdatedAt);
-        Time(to, "deleted_at", row.DeletedAt);
+        Answer.Time(to, "updated_at", row.UpdatedAt);
+        Answer.Time(to, "deleted_at", row.DeletedAt);
         to.WriteString("rev", row.Rev);
         to.WriteString("hash", row.Hash);
         to.WriteEndObject();
@@ -102,8 +103,8 @@ internal static class WireRows
         to.WriteString("git_hash", row.GitHash);
         List(to, "git_hashes", row.GitHashes);
         to.WriteString("git_subject", row.GitSubject);
-        Time(to, "started_at", row.StartedAt);
-        Time(to, "closed_at", row.ClosedAt);
+        Answer.Time(to, "started_at", row.StartedAt);
+        Answer.Time(to, "closed_at", row.ClosedAt);
         to.WriteString("closed_by", row.ClosedBy);
         to.WriteString("closed_after", row.ClosedAfter);
         to.WriteBoolean("parallel", parallel);
@@ -127,11 +128,23 @@ internal static class WireRows
         to.WriteBoolean("published", row.Published);
         to.WriteBoolean("hidden", row.Hidden);
         to.WriteNumber("display_order", row.DisplayOrder);
-        Time(to, "deleted_at", row.DeletedAt);
+        Answer.Time(to, "deleted_at", row.DeletedAt);
         to.WriteNumber("version", row.Version);
-        Time(to, "updated_at", row.UpdatedAt);
+        Answer.Time(to, "updated_at", row.UpdatedAt);
         to.WriteString("hash", row.Hash);
         to.WriteEndObject();
+    }
+
+    /// <summary>Where a purged commit ended in its agent session, if no git commit says so.</summary>
+    private static void Boundary(Utf8JsonWriter to, CapturedHalf row)
+    {
+        if (row.ClosedAfter is not null)
+        {
+            to.WriteStartObject("boundary");
+            to.WriteString("agent_session_id", row.AgentSessionId);
+            to.WriteString("closed_after", row.ClosedAfter);
+            to.WriteEndObject();
+        }
     }
 
     private static void Usage(Utf8JsonWriter to, IReadOnlyList<(string Name, string Number)>? usage)
@@ -163,17 +176,5 @@ internal static class WireRows
     {
         to.WritePropertyName(name);
         to.WriteRawValue(value is null ? "[]"u8 : JsonbPrint.Bytes(value), skipInputValidation: true);
-    }
-
-    private static void Time(Utf8JsonWriter to, string name, long? micros)
-    {
-        if (micros is { } known)
-        {
-            to.WriteString(name, Times.Text(known));
-        }
-        else
-        {
-            to.WriteNull(name);
-        }
     }
 }

@@ -53,8 +53,7 @@ internal sealed class FaultyWire(World world, SimulatedDevice device) : ICloud
     public Task<JsonElement> DigestAsync(string? after, int maxRows, CancellationToken cancellationToken) =>
         CallAsync(() => world.Cloud.Digest(after, Math.Min(maxRows, 5)), bytes: null);
 
-    // The model is of one cloud that is not wiped: that is tested on the SQL itself (Sync/WipedCloudTests).
-    public Task<JsonElement> WipeAsync(bool dryRun, CancellationToken cancellationToken) => throw new NotSupportedException("No history wipes its cloud.");
+    public Task<JsonElement> WipeAsync(bool dryRun, CancellationToken cancellationToken) => CallAsync(() => world.Cloud.Wipe(dryRun), bytes: null);
 
     public Task<JsonElement> DeleteAccountAsync(CancellationToken cancellationToken) => throw new NotSupportedException("No history deletes its account.");
 
@@ -122,7 +121,7 @@ internal sealed class FaultyWire(World world, SimulatedDevice device) : ICloud
         }
         catch (ModelRefusedException refused)
         {
-            throw new CloudRejectedException(400, refused.SqlState, refused.Message);
+            throw new CloudRejectedException(refused.SqlState == "PT410" ? 410 : 400, refused.SqlState, refused.Message);
         }
     }
 
