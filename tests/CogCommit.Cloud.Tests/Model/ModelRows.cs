@@ -18,6 +18,7 @@ internal static class ModelRows
         {
             ["seq"] = push.Seq,
             ["push_id"] = push.PushId,
+            ["batch_id"] = push.BatchId,
             ["rows"] = push.Rows,
             ["bytes"] = push.Bytes,
         })),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CogCommit.CloudModel.Json;
 using CogCommit.CloudModel.Rows;
+using CogCommit.Core;
 
 namespace CogCommit.CloudModel.Push;
 
@@ -33,15 +34,18 @@ internal sealed class ModelPush(ModelCloud cloud, Jsonb batch)
         else
         {
             // A repeated push that had everything the first time moves the cursor as that one did.
-            (before, seq) = state.Pushes.FindLast(entry => entry.PushId == PushId) is { } repeated
+            (before, seq) = state.Pushes.FindLast(entry => entry.BatchId == BatchId) is { } repeated
                 ? (state.PushAt(repeated.Seq - 1)?.Seq ?? 0, repeated.Seq)
                 : (before, before);
         }
 
-        return new PushAnswer(cloud, verdicts, batch, now).Write(PushId, before, seq);
+        return new PushAnswer(cloud, verdicts, batch, now).Write(before, seq);
     }
 
-    private string PushId => batch["push_id"]!.Text;
+    private string BatchId => batch["push_id"]!.Text;
+
+    /// <summary>The cloud's own name for this push.</summary>
+    private string PushId => Ids.V5(Guid.ParseExact(BatchId, "D"), Times.Text(now));
 
     private void Judge()
     {
@@ -72,7 +76,7 @@ internal sealed class ModelPush(ModelCloud cloud, Jsonb batch)
             TurnRows = head.TurnRows + verdicts.Turns.Count(IsNews),
             VisualRows = head.VisualRows + verdicts.Visuals.Count(IsNews),
         };
-        state.Pushes.Add(new ModelPushEntry(seq, PushId, changed, AcceptedBytes() + 200L * changed, touched));
+        state.Pushes.Add(new ModelPushEntry(seq, PushId, BatchId, changed, AcceptedBytes() + 200L * changed, touched));
         if (batch["machine"]?.TextOf("machine_id") is { } id && state.Machines.TryGetValue(id, out var machine))
         {
             state.Machines[id] = machine with { SyncedSeq = seq };

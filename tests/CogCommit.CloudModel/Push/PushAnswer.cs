@@ -9,10 +9,10 @@ internal sealed class PushAnswer(ModelCloud cloud, Verdicts verdicts, Jsonb batc
 {
     private readonly ModelState state = cloud.State;
 
-    public JsonElement Write(string pushId, long before, long seq) => Answer.Of(to =>
+    public JsonElement Write(long before, long seq) => Answer.Of(to =>
     {
         to.WriteNumber("protocol", 1);
-        to.WriteString("push_id", pushId);
+        to.WriteString("push_id", state.PushAt(seq)?.PushId);
         to.WriteString("now", Times.Text(now));
         to.WriteNumber("before", before);
         to.WriteNumber("seq", seq);
