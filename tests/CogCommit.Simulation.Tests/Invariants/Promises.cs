@@ -1,9 +1,6 @@
-using CogCommit.Core.Capture;
 using CogCommit.Core.Rows;
-using CogCommit.Core.Store;
 using CogCommit.Core.Sync;
 using CogCommit.Simulation.Tests.Devices;
-using CogCommit.Simulation.Tests.Transcripts;
 
 namespace CogCommit.Simulation.Tests.Invariants;
 
@@ -30,7 +27,7 @@ internal sealed class Promises(World world, string folder)
     private static void SameAsCloud(SimulatedDevice device, CloudRows cloud)
     {
         var pruned = device.Pruned().ToHashSet();
-        Same($"device {device.Number}", RowTexts.Of(WholeStore.Read(device.Store), pruned), RowTexts.Of(cloud, pruned));
+        Same($"device {device.Number}", RowTexts.Of(WholeStore.Read(device), pruned), RowTexts.Of(cloud, pruned));
         var waiting = device.Query("""
             select 'commit ' || c.id from cognitive_commits c where c.change_seq > c.pushed_seq and (c.cloud_version > 0 or exists (
               select 1 from sessions s join turns t on t.session_id = s.id
@@ -79,7 +76,7 @@ internal sealed class Promises(World world, string folder)
         using var device = new SimulatedDevice(world, 99, Path.Combine(folder, "new"), BatchLimits.Default);
         device.Wire.PageBytes = 3_000;
         await device.Engine.PullAsync(new PullOptions());
-        Same("a new device", RowTexts.Of(WholeStore.Read(device.Store), Nothing), RowTexts.Of(cloud, Nothing));
+        Same("a new device", RowTexts.Of(WholeStore.Read(device), Nothing), RowTexts.Of(cloud, Nothing));
     }
 
     private async Task VerifyFindsNothingAsync()
@@ -97,17 +94,14 @@ internal sealed class Promises(World world, string folder)
     /// <summary>What the transcripts say, as far as anybody has them, in a store of its own.</summary>
     private CloudRows Transcribed()
     {
-        var copies = new TranscriptCopies(Path.Combine(folder, "all"), world.Sessions);
+        using var reader = new SimulatedDevice(world, 98, Path.Combine(folder, "reader"), BatchLimits.Default);
         for (var n = 0; n < world.Sessions.Count; n++)
         {
-            copies.GrowTo(n, world.Devices.Max(device => device.Transcripts.Lengths[n]));
+            reader.Transcripts.GrowTo(n, world.Devices.Max(device => device.Transcripts.Lengths[n]));
         }
 
-        var home = new CogCommitHome(Path.Combine(folder, "reader"));
-        EmptyStore.WriteTo(home);
-        using var store = StoreFile.Open(home, world.Clock);
-        new Importer(store).Run(new ImportOptions { Paths = [copies.Folder] }, null, CancellationToken.None);
-        return WholeStore.Read(store);
+        reader.Import();
+        return WholeStore.Read(reader);
     }
 
     private bool IsForgotten(string turn) => world.Ledger.ForgottenTurns.Contains(turn);

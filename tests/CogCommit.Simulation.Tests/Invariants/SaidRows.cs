@@ -11,21 +11,13 @@ internal static class SaidRows
     public static SaidRow? Of(SimulatedDevice device, string commitId) =>
         Of(device).Select(row => (SaidRow?)row).FirstOrDefault(row => row!.Value.Said.CommitId == commitId);
 
-    public static List<SaidRow> Of(SimulatedDevice device)
-    {
-        using var reader = device.Store.OpenReader();
-        using var command = reader.CreateCommand();
-        command.CommandText = $"select {StoredRows.CommitColumns} from cognitive_commits c";
-        using var row = command.ExecuteReader();
-        List<SaidRow> found = [];
-        while (row.Read())
+    public static List<SaidRow> Of(SimulatedDevice device) => device.Ask(
+        $"select {StoredRows.CommitColumns} from cognitive_commits c",
+        row =>
         {
             var commit = StoredRows.Commit(row).Row;
-            found.Add(Of(commit.Id, commit.Curated!));
-        }
-
-        return found;
-    }
+            return Of(commit.Id, commit.Curated!);
+        });
 
     public static IEnumerable<SaidRow> Of(ModelCloud cloud) =>
         WholeCloud.Read(cloud).Commits.Where(commit => commit.Curated is not null).Select(commit => Of(commit.Id, commit.Curated!));
@@ -38,11 +30,8 @@ internal static class SaidRows
         }
     }
 
-    public static List<(string Commit, string Turn)> TurnsOfDeleted(SimulatedDevice device)
-    {
-        using var reader = device.Store.OpenReader();
-        using var command = reader.CreateCommand();
-        command.CommandText = """
+    public static List<(string Commit, string Turn)> TurnsOfDeleted(SimulatedDevice device) => device.Ask(
+        """
             select c.id, t.id from cognitive_commits c join sessions s on s.commit_id = c.id join turns t on t.session_id = s.id
             where c.deleted_at is not null
             -- What was read only after the deletion: a subagent's turns share the fate of the commit that they belong to.
@@ -50,16 +39,8 @@ internal static class SaidRows
             join agent_sessions a on a.row = k.session or a.parent = k.session and instr(k.cut, ' ' || substr(a.agent_session_id, instr(a.agent_session_id, '/') + 1) || ':') > 0
             join captured_turns f on f.session = a.row and (a.parent is not null or f.ordinal between k.first_ordinal and k.last_ordinal)
             where c.deleted_at is not null
-            """;
-        using var row = command.ExecuteReader();
-        List<(string, string)> found = [];
-        while (row.Read())
-        {
-            found.Add((row.GetString(0), row.GetString(1)));
-        }
-
-        return found;
-    }
+        """,
+        row => (row.GetString(0), row.GetString(1)));
 
     private static SaidRow Of(string commitId, CuratedFields curated) =>
         new(

@@ -1,6 +1,7 @@
 using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 using CogCommit.Core.Sync;
+using CogCommit.Simulation.Tests.Devices;
 using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Simulation.Tests.Invariants;
@@ -8,29 +9,14 @@ namespace CogCommit.Simulation.Tests.Invariants;
 /// <summary>Every row of a store in the form in which it travels; but for queued prompts without a place, which do not travel.</summary>
 internal static class WholeStore
 {
-    public static CloudRows Read(StoreFile store)
+    public static CloudRows Read(SimulatedDevice device) => new()
     {
-        using var reader = store.OpenReader();
-        return new CloudRows
-        {
-            Commits = All(reader, StoredRows.CommitColumns, "cognitive_commits c", StoredRows.Commit),
-            Sessions = All(reader, StoredRows.SessionColumns, "sessions s", StoredRows.Session),
-            Turns = All(reader, StoredRows.TurnColumns, $"turns t where {CommitColumns.Placed}", StoredRows.Turn),
-            Visuals = All(reader, StoredRows.VisualColumns, "visuals v", StoredRows.Visual),
-        };
-    }
+        Commits = All(device, StoredRows.CommitColumns, "cognitive_commits c", StoredRows.Commit),
+        Sessions = All(device, StoredRows.SessionColumns, "sessions s", StoredRows.Session),
+        Turns = All(device, StoredRows.TurnColumns, $"turns t where {CommitColumns.Placed}", StoredRows.Turn),
+        Visuals = All(device, StoredRows.VisualColumns, "visuals v", StoredRows.Visual),
+    };
 
-    private static List<T> All<T>(SqliteConnection reader, string columns, string from, Func<SqliteDataReader, Stored<T>> read)
-    {
-        using var command = reader.CreateCommand();
-        command.CommandText = $"select {columns} from {from}";
-        using var row = command.ExecuteReader();
-        List<T> found = [];
-        while (row.Read())
-        {
-            found.Add(read(row).Row);
-        }
-
-        return found;
-    }
+    private static List<T> All<T>(SimulatedDevice device, string columns, string from, Func<SqliteDataReader, Stored<T>> read) =>
+        device.Ask($"select {columns} from {from}", row => read(row).Row);
 }
