@@ -43,7 +43,7 @@ internal sealed class Promises(World world, string folder)
     }
 
     /// <summary>
-    /// Every turn that was ever imported exists, with its text, unless its commit was deleted; nothing exists that no transcript says; and
+    /// Every turn that was ever imported exists, with its text, unless its commit was deleted, or it came to a commit that was pruned there; nothing exists that no transcript says; and
     /// no turn of a deleted commit is back.
     /// </summary>
     private void EveryTurnIsThere(CloudRows cloud)
@@ -51,7 +51,7 @@ internal sealed class Promises(World world, string folder)
         var expected = Transcribed().Turns.ToDictionary(turn => turn.Id);
         var deleted = cloud.Commits.Where(commit => commit.Purged || commit.Curated?.DeletedAt is not null).Select(commit => commit.Id).ToHashSet();
         var commitOf = cloud.Sessions.ToDictionary(session => session.Id, session => session.CommitId);
-        var gone = deleted.SelectMany(world.Ledger.TurnsOfDeleted).ToHashSet();
+        var gone = deleted.SelectMany(world.Ledger.TurnsOfDeleted).Concat(world.Devices.SelectMany(SaidRows.TurnsOfPruned)).ToHashSet();
         var live = cloud.Turns.Where(turn => !deleted.Contains(commitOf[turn.SessionId])).ToDictionary(turn => turn.Id);
         var buried = cloud.Turns.Where(turn => deleted.Contains(commitOf[turn.SessionId])).Select(turn => turn.Id).ToHashSet();
 

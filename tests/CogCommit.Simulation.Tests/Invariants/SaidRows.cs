@@ -30,17 +30,26 @@ internal static class SaidRows
         }
     }
 
+    /// <summary>
+    /// The turns of deleted commits, also those that were read only after the deletion: of the commit's range, and of its subagents, which
+    /// share its fate.
+    /// </summary>
     public static List<(string Commit, string Turn)> TurnsOfDeleted(SimulatedDevice device) => device.Ask(
-        """
-            select c.id, t.id from cognitive_commits c join sessions s on s.commit_id = c.id join turns t on t.session_id = s.id
-            where c.deleted_at is not null
-            -- What was read only after the deletion: a subagent's turns share the fate of the commit that they belong to.
-            union select c.id, f.turn_id from cognitive_commits c join captured_commits k on k.commit_id = c.id
-            join agent_sessions a on a.row = k.session or a.parent = k.session and instr(k.cut, ' ' || substr(a.agent_session_id, instr(a.agent_session_id, '/') + 1) || ':') > 0
-            join captured_turns f on f.session = a.row and (a.parent is not null or f.ordinal between k.first_ordinal and k.last_ordinal)
-            where c.deleted_at is not null
+        $"""
+        select c.id, t.id from cognitive_commits c join sessions s on s.commit_id = c.id join turns t on t.session_id = s.id where c.deleted_at is not null
+        union {Captured("select id from cognitive_commits where deleted_at is not null")}
         """,
         row => (row.GetString(0), row.GetString(1)));
+
+    /// <summary>What was read of a commit that was pruned here: it is stored when the commit is fetched again.</summary>
+    public static List<string> TurnsOfPruned(SimulatedDevice device) => device.Ask(Captured("select commit_id from pruned_commits"), row => row.GetString(1));
+
+    private static string Captured(string commits) => $"""
+        select k.commit_id, f.turn_id from captured_commits k
+        join agent_sessions a on a.row = k.session or a.parent = k.session and instr(k.cut, ' ' || substr(a.agent_session_id, instr(a.agent_session_id, '/') + 1) || ':') > 0
+        join captured_turns f on f.session = a.row and (a.parent is not null or f.ordinal between k.first_ordinal and k.last_ordinal)
+        where k.commit_id in ({commits})
+        """;
 
     private static SaidRow Of(string commitId, CuratedFields curated) =>
         new(
