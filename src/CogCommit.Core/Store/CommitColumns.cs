@@ -44,7 +44,7 @@ internal static class CommitColumns
     /// Of a turn (named <c>t</c>): not a queued prompt that the agent has not absorbed yet. Its id may still change, and no turn can be
     /// taken back from a cloud: so it stays here until it has a place, unless it came from there.
     /// </summary>
-    public const string Placed = "(t.pushed_seq > 0 or not exists (select 1 from captured_turns f where f.turn_id = t.id and f.provisional = 1))";
+    public const string Placed = "(t.pushed_seq > 0 or not exists (select 1 from captured_turns f where f.turn_id = t.id and f.provisional = 1 and f.owned = 1))";
 
     /// <summary>It or a row of it was changed since the cloud confirmed it.</summary>
     public const string Pending = $"""

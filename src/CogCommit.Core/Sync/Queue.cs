@@ -158,7 +158,7 @@ internal static class Queue
 
     // Queued prompts that have no place yet: a commit that has nothing else has nothing to send.
     private const string Unplaced = $"""
-        (select count(*) from captured_commits k join captured_turns f on f.session = k.session and f.provisional = 1 and f.ordinal between k.first_ordinal and k.last_ordinal
+        (select count(*) from captured_commits k join captured_turns f on f.session = k.session and f.provisional = 1 and f.owned = 1 and f.ordinal between k.first_ordinal and k.last_ordinal
           join turns t on t.id = f.turn_id where k.commit_id = c.id and not {CommitColumns.Placed})
         """;
 

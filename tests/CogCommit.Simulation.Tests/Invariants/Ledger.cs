@@ -59,11 +59,17 @@ internal sealed class Ledger
     {
         var before = Kept(world);
         var turns = Turns(world);
-        work();
-        world.Devices.ForEach(Observe);
-        var after = Kept(world);
-        ForgottenTurns.UnionWith(turns.Except(Turns(world)));
-        _forgotten.UnionWith(_edits.Keys.Where(edit => Has(before, edit) && !Has(after, edit)));
+        try
+        {
+            work();
+        }
+        finally
+        {
+            world.Devices.ForEach(Observe);
+            var after = Kept(world);
+            ForgottenTurns.UnionWith(turns.Except(Turns(world)));
+            _forgotten.UnionWith(_edits.Keys.Where(edit => Has(before, edit) && !Has(after, edit)));
+        }
     }
 
     /// <summary>Edits that are nowhere any more, for the reader.</summary>

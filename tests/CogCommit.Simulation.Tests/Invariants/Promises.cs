@@ -31,10 +31,10 @@ internal sealed class Promises(World world, string folder)
         var waiting = device.Query("""
             select 'commit ' || c.id from cognitive_commits c where c.change_seq > c.pushed_seq and (c.cloud_version > 0 or exists (
               select 1 from sessions s join turns t on t.session_id = s.id
-              where s.commit_id = c.id and t.id not in (select turn_id from captured_turns where provisional = 1)))
+              where s.commit_id = c.id and t.id not in (select turn_id from captured_turns where provisional = 1 and owned = 1)))
             union all select 'turn ' || t.id from turns t join sessions s on s.id = t.session_id join cognitive_commits c on c.id = s.commit_id
               where c.deleted_at is null and t.change_seq > t.pushed_seq
-                and (t.pushed_seq > 0 or t.id not in (select turn_id from captured_turns where provisional = 1))
+                and (t.pushed_seq > 0 or t.id not in (select turn_id from captured_turns where provisional = 1 and owned = 1))
             """);
         if (waiting.Count > 0)
         {
@@ -51,14 +51,15 @@ internal sealed class Promises(World world, string folder)
         var expected = Transcribed().Turns.ToDictionary(turn => turn.Id);
         var deleted = cloud.Commits.Where(commit => commit.Purged || commit.Curated?.DeletedAt is not null).Select(commit => commit.Id).ToHashSet();
         var commitOf = cloud.Sessions.ToDictionary(session => session.Id, session => session.CommitId);
-        var gone = deleted.SelectMany(world.Ledger.TurnsOfDeleted).Concat(world.Devices.SelectMany(SaidRows.TurnsOfPruned)).ToHashSet();
+        var pruned = world.Devices.SelectMany(SaidRows.TurnsOfPruned).ToHashSet();
+        var gone = deleted.SelectMany(world.Ledger.TurnsOfDeleted).Concat(pruned).ToHashSet();
         var live = cloud.Turns.Where(turn => !deleted.Contains(commitOf[turn.SessionId])).ToDictionary(turn => turn.Id);
         var buried = cloud.Turns.Where(turn => deleted.Contains(commitOf[turn.SessionId])).Select(turn => turn.Id).ToHashSet();
 
         Require(expected.Keys.Where(id => !live.ContainsKey(id) && !gone.Contains(id) && !buried.Contains(id) && !IsForgotten(id)), "Turns were imported and are gone");
         Require(live.Values.Where(turn => !expected.ContainsKey(turn.Id)).Select(turn => $"{turn.Id} of commit {commitOf[turn.SessionId]}: {turn}"), "Turns are in the cloud that no transcript says");
         Require(
-            live.Values.Where(turn => expected.TryGetValue(turn.Id, out var said) && !SaysTheSame(turn, said))
+            live.Values.Where(turn => expected.TryGetValue(turn.Id, out var said) && !SaysTheSame(turn, said) && !pruned.Contains(turn.Id))
                 .Select(turn => $"{turn.Id} of commit {commitOf[turn.SessionId]}\n  {turn}\n  {expected[turn.Id]}"),
             "Turns do not say what their transcripts say");
     }
@@ -81,13 +82,12 @@ internal sealed class Promises(World world, string folder)
 
     private async Task VerifyFindsNothingAsync()
     {
-        foreach (var device in world.Devices)
+        // One of them, another one in each world: it costs as much as all the rest.
+        var device = world.Devices[world.Sessions[0].Bytes.Length % world.Devices.Count];
+        var result = await device.Engine.SyncAsync(new SyncOptions { Verify = true });
+        if (result.Repaired + result.Pushed + result.Pulled > 0)
         {
-            var result = await device.Engine.SyncAsync(new SyncOptions { Verify = true });
-            if (result.Repaired + result.Pushed + result.Pulled > 0)
-            {
-                throw new BrokenPromiseException($"Verify on device {device.Number} repaired {result.Repaired}, pushed {result.Pushed} and pulled {result.Pulled} where all was well.");
-            }
+            throw new BrokenPromiseException($"Verify on device {device.Number} repaired {result.Repaired}, pushed {result.Pushed} and pulled {result.Pulled} where all was well.");
         }
     }
 
