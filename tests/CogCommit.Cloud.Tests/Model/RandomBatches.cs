@@ -96,7 +96,8 @@ internal sealed class RandomBatches(Random random, DateTimeOffset start)
     {
         var number = random.GetItems([.. Poison.ShortNumbers], 1)[0];
         var printed = JsonbNumber.Print(Encoding.UTF8.GetBytes(number)).Length;
-        var count = (number.Length < 3 ? 3_145_728 / 12 : 1_572_864 / printed) + random.Next(-30, 3);
+        // Numbers of one digit take twelve bytes each, and the rest of the batch some more.
+        var count = printed <= 2 ? 3_145_728 / 12 + random.Next(-30, 3) : 1_572_864 / printed + random.Next(-4, 3);
         return Envelope("1").With("commits", "[{}, {}]").With("filler", $"[{string.Join(",", Enumerable.Repeat(number, count))}]").ToString();
     }
 
