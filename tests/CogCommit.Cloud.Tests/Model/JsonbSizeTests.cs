@@ -39,6 +39,39 @@ public sealed class JsonbSizeTests(PostgresFixture postgres) : SqlTests(postgres
         }
     }
 
+    [Fact]
+    public async Task The_limits_of_a_batch_are_the_same_to_the_byte()
+    {
+        var pair = new CloudPair(Cloud, await Cloud.AddUserAsync());
+        foreach (var (rows, most) in new[] { ("", 6_291_456), ("{}, {}", 1_572_864) })
+        {
+            var head = $"{{\"protocol\":1,\"push_id\":\"{Guid.NewGuid()}\",\"turns\":[{rows}],\"filler\":[";
+
+            // What numbers print, at a hundred thousand digits each.
+            foreach (var numbers in new[] { most / 131_072 - 1, most / 131_072, most / 131_072 + 1 })
+            {
+                await pair.PushAsync($"{head}{string.Join(',', Enumerable.Repeat("9e131071", numbers))}]}}");
+            }
+
+            // What it prints, and what it takes: a text behind all else meets the limit.
+            foreach (var (filler, limit, sizeOf) in new (string, long, Func<Jsonb, long>)[]
+            {
+                ("", most, batch => batch.PrintedBytes),
+                (string.Join(',', Enumerable.Repeat("1", most / 6 - 100)), 2L * most, JsonbSize.Of),
+            })
+            {
+                var size = sizeOf(JsonbReader.Read(Encoding.UTF8.GetBytes(Batch(0))));
+                foreach (var length in new[] { limit - size, limit - size + 1 })
+                {
+                    Assert.Equal(size + length, sizeOf(JsonbReader.Read(Encoding.UTF8.GetBytes(Batch((int)length)))));
+                    await pair.PushAsync(Batch((int)length));
+                }
+
+                string Batch(int length) => $"{head}{filler}],\"the last one\":\"{new string('x', length)}\"}}";
+            }
+        }
+    }
+
     private static string Any(Random random, int depth)
     {
         var count = random.Next(5);
