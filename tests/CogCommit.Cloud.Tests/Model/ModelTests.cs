@@ -100,6 +100,10 @@ public sealed class ModelTests(PostgresFixture postgres) : SqlTests(postgres)
             case 2:
                 await pair.SetQuotaAsync(random.Next(1, 10), random.Next(20, 2_000));
                 break;
+            case >= 10 and <= 13:
+                // Close to what there is.
+                await pair.SetQuotaAsync(250, Math.Max(0, (pair.Model.Head?.Bytes ?? 0) + random.Next(-20, 60)));
+                break;
             case 3 when random.Next(4) == 0:
                 await pair.FillAsync(random.Next(0, 4));
                 break;

@@ -26,6 +26,7 @@ internal sealed class RandomBatches(Random random, DateTimeOffset start)
             1 => Odd(),
             2 => Large(),
             3 => Numbers(),
+            >= 4 and <= 8 => Leaving(),
             _ => Usual(last),
         };
         sent.Add(batch);
@@ -51,6 +52,13 @@ internal sealed class RandomBatches(Random random, DateTimeOffset start)
         }
 
         return batch.ToString();
+    }
+
+    private string Leaving()
+    {
+        var (commit, turns) = rows.Leaving();
+        return Envelope("1").With("commits", $"[{commit}]").With("sessions", Array("sessions", 1))
+            .With("turns", $"[{string.Join(", ", turns.Append(rows.Turn()))}]").With("visuals", Array("visuals", 2)).ToString();
     }
 
     /// <summary>A value that is no JSON, or none of PostgreSQL's, somewhere in a batch that is right otherwise.</summary>
@@ -96,7 +104,8 @@ internal sealed class RandomBatches(Random random, DateTimeOffset start)
     {
         var number = random.GetItems([.. Poison.ShortNumbers], 1)[0];
         var printed = JsonbNumber.Print(Encoding.UTF8.GetBytes(number)).Length;
-        var count = (number.Length < 3 ? 3_145_728 / 12 : 1_572_864 / printed) + random.Next(-30, 3);
+        // Numbers of one digit take twelve bytes each, and the rest of the batch some more.
+        var count = printed <= 2 ? 3_145_728 / 12 + random.Next(-30, 3) : 1_572_864 / printed + random.Next(-4, 3);
         return Envelope("1").With("commits", "[{}, {}]").With("filler", $"[{string.Join(",", Enumerable.Repeat(number, count))}]").ToString();
     }
 

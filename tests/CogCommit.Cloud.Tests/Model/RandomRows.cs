@@ -55,10 +55,21 @@ internal sealed class RandomRows(Random random, DateTimeOffset start)
 
         if (random.Next(3) == 0)
         {
-            row.With("curated_base", Often(Quoted(Pick(Hashes)), Often("null", Pick(Poison.Values))));
+            row.With("curated_base", Often(Quoted(Pick(Hashes)), Often("null", random.Next(2) == 0 ? Pick(Poison.Values) : Quoted(new string('x', random.Next(199, 202))))));
         }
 
         return row;
+    }
+
+    /// <summary>A commit is deleted, and turns of it go to other sessions in the same breath; their text changes on the way.</summary>
+    public (RawRow Commit, IEnumerable<RawRow> Turns) Leaving()
+    {
+        var n = random.Next(commits.Length);
+        var deletion = Curated().With("deleted_at", Ago(TimeSpan.FromHours(1))).With("version", random.Next(5, 1_000).ToString(CultureInfo.InvariantCulture));
+        var leaving = Enumerable.Range(0, turns.Length).Where(turn => turn % sessions.Length % commits.Length == n && random.Next(4) > 0);
+        return (
+            new RawRow().With("id", Quoted(commits[n])).With("curated", deletion.ToString()),
+            leaving.Select(turn => Turn().With("id", Quoted(turns[turn])).With("session_id", Quoted(Pick(sessions))).With("rev", Quoted($"😀{random.Next(10)}"))));
     }
 
     private RawRow Captured() => new RawRow()
@@ -84,11 +95,11 @@ internal sealed class RandomRows(Random random, DateTimeOffset start)
             .With("ended_at", Time("2026-02-11T21:36:45.618000Z")).With("rev", Quoted(Pick(Revs))).With("hash", Quoted(Pick(Hashes)));
     }
 
-    private RawRow Turn()
+    public RawRow Turn()
     {
         var n = random.Next(turns.Length);
         return new RawRow().With("id", Quoted(turns[n])).With("session_id", Quoted(random.Next(8) == 0 ? Pick(sessions) : sessions[n % sessions.Length]))
-            .With("ordinal", random.Next(40).ToString(CultureInfo.InvariantCulture)).With("role", Text("user", "assistant"))
+            .With("ordinal", random.Next(random.Next(2) == 0 ? 3 : 40).ToString(CultureInfo.InvariantCulture)).With("role", Text("user", "assistant"))
             .With("content", Often(Quoted(Pick(Contents)), "null")).With("timestamp", Time("2026-02-11T20:36:45.618000Z")).With("model", Often("null", "\"m\""))
             .With("tool_calls", random.Next(12) == 0 ? Poison.DeepCalls(random) : Often("null", "[{\"id\":\"x\",\"name\":\"Read\",\"input\":{\"b\":1.0,\"a\":[]},\"isError\":false}]"))
             .With("interrupted", Often("false", "true")).With("usage", Often("null", "{\"output_tokens\":7,\"input_tokens\":1}"))
