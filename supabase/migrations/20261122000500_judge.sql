@@ -58,6 +58,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     from told t
   ), met as materialized (
     select c.*, e.id is null as is_new, e.purged, e.rev as old_rev, e.hash as old_hash, e.parallel as old_parallel,
+      e.captured_project as old_project, (select k.machine_id from public.machines k where k.id = e.origin_machine_id and k.user_id = owner) as old_machine,
       e.version as old_version, e.updated_at as old_updated_at, e.curated_hash as old_curated_hash,
       sum(case when e.id is null and c.has_captured and c.captured_problem is null then 1 else 0 end) over (order by c.n) as news
     from checked c left join public.cognitive_commits e on e.id = c.cid and e.user_id = owner
@@ -71,6 +72,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         when ((j -> 'captured' ->> 'rev') collate "C", (j -> 'captured' ->> 'hash') collate "C") > (m.old_rev, m.old_hash) then 'accepted'
         when ((j -> 'captured' ->> 'rev') collate "C", (j -> 'captured' ->> 'hash') collate "C") < (m.old_rev, m.old_hash) then 'lost'
         when (j -> 'captured' ->> 'parallel')::boolean and not m.old_parallel then 'accepted'
+        -- The same row, and the cloud's project, machine and mark count: whoever says otherwise is told.
+        when (j -> 'captured' ->> 'project') is distinct from m.old_project or (j -> 'captured' ->> 'machine_id') is distinct from m.old_machine
+          or coalesce((j -> 'captured' ->> 'parallel')::boolean, false) is distinct from m.old_parallel then 'lost'
         else 'unchanged'
       end as status
     from met m

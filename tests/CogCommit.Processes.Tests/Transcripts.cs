@@ -47,7 +47,9 @@ internal static class Transcripts
                 session.Touch("Edit", $"/home/ann/projects/loom/{name}.cs");
                 break;
             case 1:
-                session.Queue("enqueue", $"queued {name}").Bash($"t{name}", "make").Queue("remove").Result($"t{name}", "made");
+                session.Queue("enqueue", $"queued {name}").Bash($"t{name}", "make").Queue("remove").Result($"t{name}", "made")
+                    // What the agent has not taken up yet stays on its machine.
+                    .Answer($"taken up {name}");
                 break;
             case 2:
                 session.Commit(hash, $"subject {name}");

@@ -120,7 +120,6 @@ public sealed class StoreFile : IDisposable
 
     private T WriteLocked<T>(Func<WriteTransaction, T> work)
     {
-        _options.BeforeStep?.Invoke("begin");
         var connection = Writer();
         StoreConnection.Execute(connection, "begin immediate");
         try

@@ -9,8 +9,8 @@ internal sealed record StoreOptions
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Told before each step of an upgrade, and in every write before it begins, before it is committed, and once it was; what it
-    /// throws stops the work there, as a crash would.
+    /// Told before each step of an upgrade, and of each write before ("commit") and behind ("committed") the moment from which it is kept;
+    /// what it throws stops the work there, as a crash would.
     /// </summary>
     public Action<string>? BeforeStep { get; init; }
 }

@@ -24,9 +24,9 @@ internal sealed partial class Incoming
         var captured = cloud.Captured is null ? here.Captured! : Rows.Merge.Captured(cloud.Captured, here.Captured!);
         var curated = cloud.Curated is null ? here.Curated! : Rows.Merge.Curated(here.Curated!, cloud.Curated);
         var changes = WithTotalsOf(captured, here.Captured!) != here.Captured || curated != here.Curated;
-        // A half that the cloud confirmed once and has no more was lost there: it is sent again.
+        // A half that the cloud does not have was lost there: it is sent again, but where it came without one (Insert).
         var clean = IsAs(captured, cloud.Captured)
-            && (cloud.Curated is null ? local.CloudVersion == 0 : Rows.Merge.CompareCurated(curated, cloud.Curated) == 0);
+            && (cloud.Curated is null ? here.Curated!.Hash.Length == 0 : Rows.Merge.CompareCurated(curated, cloud.Curated) == 0);
         var change = changes || (!clean && !local.IsPending) ? _transaction.NextChange() : local.ChangeSeq;
         Archive(local, cloud.Curated, ReferenceEquals(curated, cloud.Curated));
         if (changes)

@@ -59,7 +59,8 @@ internal sealed record SyncState
         transaction.Execute("update sync_state set seen_seq = max(seen_seq, $seq)", ("$seq", seq));
 
     /// <summary>What was heard of this cloud counts no more: it was restored and counts anew.</summary>
-    public static void ForgetSeen(WriteTransaction transaction) => transaction.Execute("update sync_state set seen_seq = 0");
+    /// <summary>As it is with a cloud of which nothing is known: also not how much room it has.</summary>
+    public static void ForgetSeen(WriteTransaction transaction) => transaction.Execute("update sync_state set seen_seq = 0, quota = null");
 
     public static void SetQuota(WriteTransaction transaction, Quota? quota)
     {

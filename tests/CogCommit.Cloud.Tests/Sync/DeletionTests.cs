@@ -212,19 +212,41 @@ public sealed class DeletionTests(SyncDatabase database) : TranscriptTests(datab
     [Fact]
     public async Task A_title_of_a_commit_that_a_recut_empties_goes_to_the_archive_of_whoever_set_it()
     {
-        // A queued prompt alone in its commit gets the id of its attachment later, and its commit another with it.
-        static TranscriptBuilder Queued() => new TranscriptBuilder(Session).Prompt("go").Commit("1111111", "one").Queue("enqueue", "then this").Queue("remove");
+        // A commit of the original command line, which was sent before its transcript was read.
+        const string Vanishing = "77777777-0000-4000-8000-000000000007";
+        const string Prompt = "99999999-0000-4000-8000-000000000009";
         var (a, b) = (NewDevice(), NewDevice());
-        Import(a, Queued());
+        a.Store.Write(transaction =>
+        {
+            foreach (var sql in new[]
+            {
+                $"""
+                insert into cognitive_commits (id, agent_session_id, started_at, closed_at, closed_by, derived_title, hash, updated_at, change_seq)
+                values ('{Vanishing}', '{Session}', '2026-03-01T10:00:00.000000Z', '2026-03-01T10:00:00.000000Z', 'session_end', 'go', 'o', '2026-03-01T10:00:00.000000Z', {transaction.NextChange()})
+                """,
+                $"""
+                insert into sessions (id, commit_id, agent_session_id, started_at, ended_at, hash, change_seq)
+                values ('88888888-0000-4000-8000-000000000008', '{Vanishing}', '{Session}', '2026-03-01T10:00:00.000000Z', '2026-03-01T10:00:00.000000Z', 'o', {transaction.NextChange()})
+                """,
+                $"""
+                insert into turns (id, session_id, role, content, timestamp, hash, change_seq)
+                values ('{Prompt}', '88888888-0000-4000-8000-000000000008', 'user', 'go', '2026-03-01T10:00:00.000000Z', 'o', {transaction.NextChange()})
+                """,
+            })
+            {
+                transaction.Execute(sql);
+            }
+
+            transaction.RefreshTotals([Vanishing]);
+        });
         await SettleAsync(a, b);
-        var vanishing = a.Scalar<string>("select id from cognitive_commits where derived_title = 'then this'")!;
-        b.Edit(vanishing, "mine");
-        Import(a, Queued().Attachment("then this", "99999999-0000-4000-8000-000000000009").Answer("yes"));
+        b.Edit(Vanishing, "mine");
+        Import(a, new TranscriptBuilder(Session).Prompt("go", Prompt).Answer("yes"));
         await a.SyncAsync();
         await SettleAsync(b, a);
         var conflict = Assert.Single(ConflictReader.Read(b.Store));
         Assert.Contains(conflict.Fields, field => field.Field == "Title" && field.Local is "mine");
-        Assert.Equal(["go 2", "then this 2"], Live(b));
+        Assert.Equal(["go 2"], Live(b));
     }
 
     private static string CommitOf(Device device) => device.Scalar<string>("select id from cognitive_commits where agent_session_id is not null order by started_at")!;

@@ -55,13 +55,22 @@ internal sealed class JudgeCommits(ModelState state, long now)
         else
         {
             status = WhoWins.Captured(row["captured"]!.TextOf("rev")!, row["captured"]!.TextOf("hash")!, old.Captured.Rev, old.Captured.Hash!);
-            if (status == Status.Unchanged && Field.FlagOf(row["captured"]!["parallel"]) && !old.Parallel)
+            if (status == Status.Unchanged)
             {
-                status = Status.Accepted;
+                status = Same(row["captured"]!, old);
             }
         }
 
         return New(VerdictKind.Captured, row, place, id, status, problem, old);
+    }
+
+    /// <summary>The same row: its mark may be new, and of what else differs the cloud's counts.</summary>
+    private static string Same(Jsonb told, ModelCommit old)
+    {
+        var parallel = Field.FlagOf(told["parallel"]);
+        return parallel && !old.Parallel ? Status.Accepted
+            : told.TextOf("project") != old.Captured.Project || told.TextOf("machine_id") != old.Captured.MachineId || parallel != old.Parallel ? Status.Lost
+            : Status.Unchanged;
     }
 
     private Verdict? Curated(Jsonb row, int place, string id, string? problem, ModelCommit? old, string? captured)

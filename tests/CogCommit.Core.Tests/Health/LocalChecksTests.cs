@@ -191,7 +191,7 @@ public sealed class LocalChecksTests : IDisposable
         _patient.Transcript(Patient.A, 1);
         _patient.Import();
         Expect("Conflicts", HealthStatus.Ok, "None");
-        _patient.Write("insert into conflicts (id, commit_id, lost, won, archived_at) select 'x', id, '{}', '{}', '2026-03-30T10:00:00.000000Z' from cognitive_commits");
+        _patient.Write("insert into conflicts (id, commit_id, lost, won, lost_side, archived_at) select 'x', id, '{}', '{}', 'local', '2026-03-30T10:00:00.000000Z' from cognitive_commits");
         Expect("Conflicts", HealthStatus.Warning, "1 edit lost", "Get-CogCommitConflict");
     }
 

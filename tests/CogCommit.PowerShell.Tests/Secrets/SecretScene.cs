@@ -87,13 +87,13 @@ internal sealed partial class SecretScene : IAsyncDisposable
         return scene;
     }
 
-    /// <summary>Anew, with tokens of this time alone.</summary>
+    /// <summary>Anew, with tokens of this time alone; by force, for the account may have been deleted meanwhile, and this be another one.</summary>
     public async Task SignInAsync()
     {
         _proxy.Heal();
         File.Delete(AuthPath);
         var errors = Errors;
-        _witness.Run("$null = Connect-CogCommit -RefreshToken $refreshToken", ("refreshToken", await NewRefreshTokenAsync()));
+        _witness.Run("$null = Connect-CogCommit -Force -RefreshToken $refreshToken", ("refreshToken", await NewRefreshTokenAsync()));
         Assert.True(errors == Errors, $"Nobody could sign in: {_witness.LastError}");
         Learn();
     }

@@ -1,6 +1,6 @@
 namespace CogCommit.Simulation.Tests.Devices;
 
-/// <summary>The places at which a process may die: before, in and behind each write, before and behind each request.</summary>
+/// <summary>The places at which a process may die: before and behind the moment from which a write is kept, before and behind each request.</summary>
 internal sealed class CrashPoints
 {
     private int? _left;

@@ -59,7 +59,7 @@ internal sealed class Promises(World world, string folder)
         Require(expected.Keys.Where(id => !live.ContainsKey(id) && !gone.Contains(id) && !buried.Contains(id) && !IsForgotten(id)), "Turns were imported and are gone");
         Require(live.Values.Where(turn => !expected.ContainsKey(turn.Id)).Select(turn => $"{turn.Id} of commit {commitOf[turn.SessionId]}: {turn}"), "Turns are in the cloud that no transcript says");
         Require(
-            live.Values.Where(turn => expected.TryGetValue(turn.Id, out var said) && !SaysTheSame(turn, said) && !pruned.Contains(turn.Id))
+            live.Values.Where(turn => expected.TryGetValue(turn.Id, out var said) && !SaysTheSame(turn, said) && !gone.Contains(turn.Id))
                 .Select(turn => $"{turn.Id} of commit {commitOf[turn.SessionId]}\n  {turn}\n  {expected[turn.Id]}"),
             "Turns do not say what their transcripts say");
     }

@@ -69,8 +69,8 @@ internal sealed class Settlement(World world)
     }
 
     private static List<string> Problems(SimulatedDevice device) => device.Query("""
-        select id || ': ' || coalesce(push_error, push_state) from cognitive_commits where push_state in ('error', 'too_large')
-        union all select id || ': ' || coalesce(push_error, push_state) from sessions where push_state in ('error', 'too_large')
-        union all select id || ': ' || coalesce(push_error, push_state) from turns where push_state in ('error', 'too_large')
+        select id || ': ' || coalesce(push_error, push_state, '') from cognitive_commits where change_seq > pushed_seq and tried_seq = change_seq
+        union all select id || ': ' || coalesce(push_error, push_state, '') from sessions where change_seq > pushed_seq and tried_seq = change_seq
+        union all select id || ': ' || coalesce(push_error, push_state, '') from turns where change_seq > pushed_seq and tried_seq = change_seq
         """);
 }
