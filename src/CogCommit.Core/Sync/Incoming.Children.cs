@@ -57,10 +57,9 @@ internal sealed partial class Incoming
         _transaction.Execute(
             """
             insert or ignore into moved_turns (turn_id)
-            select f.turn_id from captured_turns f where f.turn_id = $id and f.owned = 1 and f.commit_id <> $commit
+            select f.turn_id from captured_turns f where f.turn_id = $id and f.owned = 1
             """,
-            ("$id", cloud.Id),
-            ("$commit", commit));
+            ("$id", cloud.Id));
         Turns++;
         Changed.Add(commit);
         _touched.Add(commit);

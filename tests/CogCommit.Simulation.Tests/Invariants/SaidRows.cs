@@ -26,7 +26,9 @@ internal static class SaidRows
     {
         foreach (var entry in Conflict.List(device.Store, resolvedToo: true))
         {
+            // A pair that met again, the other way round, is one entry.
             yield return Of(entry.CommitId, entry.Lost);
+            yield return Of(entry.CommitId, entry.Won);
         }
     }
 

@@ -26,13 +26,13 @@ internal static class Boundaries
           and not exists (select 1 from captured_boundaries b where b.session = f.session and b.turn_id = f.turn_id)
         """;
 
-    // Turns of a main session whose rows stand in another commit of that session than this machine cuts them into.
+    // Turns of a main session whose rows others wrote, and where the commit begins in which this machine has them.
     private const string Moved = """
-        select f.session, f.ordinal, f.turn_id, s.commit_id, t.rev
+        select f.session, f.ordinal, f.turn_id, s.commit_id, t.rev, k.commit_id, k.first_ordinal
         from moved_turns m join captured_turns f on f.turn_id = m.turn_id and f.owned = 1 and f.provisional = 0
           join turns t on t.id = m.turn_id join sessions s on s.id = t.session_id
           join agent_sessions a on a.row = f.session and a.parent is null and a.agent_session_id = s.agent_session_id
-        where f.commit_id <> s.commit_id
+          join captured_commits k on k.session = f.session and f.ordinal between k.first_ordinal and k.last_ordinal
         """;
 
     // A session that is folded for the first time here, or from the start, may hold turns behind which somebody cut before.
@@ -82,9 +82,9 @@ internal static class Boundaries
     }
 
     /// <summary>
-    /// Boundaries that somebody else knows of, and of which nothing is left but how the rows are cut: a commit's id tells its first turn, so
-    /// there is a boundary before that, if the row's revision counts more of them than are known here (else another fork owns what comes
-    /// before it). Without this, a device that cuts otherwise would never say again what its longer transcript says.
+    /// Boundaries that somebody else knows of, and of which nothing is left but how the rows are cut. Where a row's revision counts more of
+    /// them than are known here, there is one before its commit: where that begins here, or, by the commit's id, with this turn. (Where it
+    /// does not count more, another fork owns what comes before it.) Without this, a device that cuts otherwise would never say again what its longer transcript says.
     /// </summary>
     private static List<(long Session, string Turn, string Kind)> Revealed(WriteTransaction transaction)
     {
@@ -93,16 +93,19 @@ internal static class Boundaries
         {
             while (rows.Read())
             {
-                if (Ids.OfCommit(rows.GetString(2)) == rows.GetString(3) && Revision.CutsOf(rows.GetString(4)) is { } cuts)
+                var begins = !rows.IsDBNull(5) && rows.GetString(5) == rows.GetString(3) ? rows.GetInt32(6)
+                    : Ids.OfCommit(rows.GetString(2)) == rows.GetString(3) ? rows.GetInt32(1)
+                    : (int?)null;
+                if (begins is { } first && Revision.CutsOf(rows.GetString(4)) is { } cuts)
                 {
-                    firsts.Add((rows.GetInt64(0), rows.GetInt32(1), cuts));
+                    firsts.Add((rows.GetInt64(0), first, cuts));
                 }
             }
         }
 
         transaction.Execute("delete from moved_turns");
         var found = new List<(long, string, string)>();
-        foreach (var (session, ordinal, cuts) in firsts)
+        foreach (var (session, ordinal, cuts) in firsts.Distinct())
         {
             if (cuts > new TurnFacts(transaction).Boundaries(session).Count(known => known.Ordinal < ordinal) && transaction.Prepare("select turn_id from captured_turns where session = $s and ordinal = $o")
                 .With(("$s", session), ("$o", ordinal - 1)).ExecuteScalar() is string before)

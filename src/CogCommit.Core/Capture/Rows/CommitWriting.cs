@@ -112,7 +112,7 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
                 }
                 else if (state == Written.Unchanged)
                 {
-                    _turns.NoteIfElsewhere(fact.TurnId, id);
+                    _turns.NoteIfOthers(fact.TurnId, id, Revision(touched));
                 }
             }
 

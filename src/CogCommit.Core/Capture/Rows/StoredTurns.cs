@@ -12,9 +12,10 @@ internal sealed class StoredTurns(WriteTransaction transaction)
         transaction.Prepare("select t.rev from turns t join sessions s on s.id = t.session_id where t.id = $id and s.agent_session_id = $key")
             .With(("$id", id), ("$key", agentSession)).ExecuteScalar() as string;
 
-    /// <summary>The row that stays is in another session: somebody who cuts otherwise, and is right, wrote it (Cut/Boundaries).</summary>
-    public void NoteIfElsewhere(string id, string session) => transaction.Execute(
-        "insert or ignore into moved_turns (turn_id) select id from turns where id = $id and session_id <> $session", ("$id", id), ("$session", session));
+    /// <summary>The row that stays is in another session, or greater: somebody who cuts otherwise, and is right, wrote it (Cut/Boundaries).</summary>
+    public void NoteIfOthers(string id, string session, string rev) => transaction.Execute(
+        "insert or ignore into moved_turns (turn_id) select id from turns where id = $id and (session_id <> $session or rev > $rev)",
+        ("$id", id), ("$session", session), ("$rev", rev));
 
     public CapturedTurn? Read(string id)
     {

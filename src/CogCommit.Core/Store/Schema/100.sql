@@ -323,8 +323,8 @@ create table captured_commits (
 ) without rowid;
 create index captured_commits_by_id on captured_commits (commit_id);
 
--- Turns that came to stand in another commit than the one into which this machine cuts them: somebody knows of a boundary that is not
--- known here. Asked by the next import or sync, and emptied.
+-- Turns captured here whose rows somebody else wrote, and is right: perhaps he knows of a boundary that is not known here. Asked by the next
+-- import or sync, and emptied.
 create table moved_turns (turn_id text primary key) without rowid;
 
 -- Where the user cut: an explicit boundary, or the last turn known of a commit that was deleted or pruned.
