@@ -4,7 +4,7 @@ namespace CogCommit.Simulation.Tests.Transcripts;
 /// <param name="Path">Relative to the folder of transcripts.</param>
 /// <param name="Bytes">All of it.</param>
 /// <param name="Needs">
-/// Which one must be there too, and how much of it: of a subagent a beginning of its main session, of a fork what it replays. Both are
-/// written on the machine that has the other.
+/// Which one must be there too, and how much of it: of a subagent its main session, of a fork what it replays. Both are written on the
+/// machine that has the other.
 /// </param>
 internal sealed record SessionText(string Path, byte[] Bytes, (int Text, int Length)? Needs = null);

@@ -35,7 +35,7 @@ internal static class SessionTexts
             if (onto is null && random.Next(4) == 0)
             {
                 var subagent = SessionGen.Build($"x{id[1..]}", Steps(random), start, new TranscriptBuilder(id, start: start, agentId: "x1"));
-                texts.Add(new SessionText(Path.Combine(id, "subagents", "agent-x1.jsonl"), subagent.Bytes(), (texts.Count - 1, Length(session, 1))));
+                texts.Add(new SessionText(Path.Combine(id, "subagents", "agent-x1.jsonl"), subagent.Bytes(), (texts.Count - 1, Length(session, session.Lines.Count))));
             }
         }
 
