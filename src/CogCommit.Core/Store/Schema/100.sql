@@ -259,6 +259,7 @@ create table captured_turns (
 ) without rowid;
 create index captured_turns_by_id on captured_turns (turn_id);
 create index captured_turns_by_time on captured_turns (session, timestamp);
+create index captured_turns_unplaced on captured_turns (session, ordinal) where provisional = 1;
 
 create table captured_messages (
   session integer not null references agent_sessions(row) on delete cascade,
