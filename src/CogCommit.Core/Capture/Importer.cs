@@ -79,12 +79,14 @@ public sealed class Importer(StoreFile store)
 
     private void CutAnew(IReadOnlyList<long> sessions, ImportContext context)
     {
+        var asked = new HashSet<string>();
         foreach (var session in sessions)
         {
             store.Write(transaction =>
             {
                 new Recut(transaction, context.Writer(transaction), context.Tally).Run(session, new Dictionary<long, IReadOnlyDictionary<int, TurnDraft>>(), force: false);
-                new ParallelMarks(transaction).Set(context.Tally.Moved);
+                // Each commit is asked about once, not again for every session behind its own.
+                new ParallelMarks(transaction).Set([.. context.Tally.Moved.Where(asked.Add)]);
             });
         }
 

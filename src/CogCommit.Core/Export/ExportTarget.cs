@@ -68,9 +68,13 @@ public sealed class ExportTarget : IDisposable
 
     private void DeleteAbandoned(string folder)
     {
-        foreach (var left in Directory.EnumerateFiles(folder, $".{Path.GetFileName(_path)}.*.new"))
+        var before = $".{Path.GetFileName(_path)}.";
+        foreach (var left in Directory.EnumerateFiles(folder))
         {
-            if (File.GetLastWriteTimeUtc(left) < DateTime.UtcNow - Abandoned)
+            // Nothing but our own names: the folder is the user's.
+            var name = Path.GetFileName(left);
+            if (name.Length == before.Length + 36 && name.StartsWith(before, StringComparison.Ordinal) && name.EndsWith(".new", StringComparison.Ordinal)
+                && Guid.TryParseExact(name.AsSpan(before.Length, 32), "N", out _) && File.GetLastWriteTimeUtc(left) < DateTime.UtcNow - Abandoned)
             {
                 File.Delete(left);
             }

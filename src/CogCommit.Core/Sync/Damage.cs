@@ -24,7 +24,28 @@ internal sealed class Damage
         return damage;
     }
 
-    /// <summary>Whatever the cloud has is greater.</summary>
+    /// <summary>The commits that such rows belong to.</summary>
+    public HashSet<string> Commits(StoreFile store)
+    {
+        using var reader = store.OpenReader();
+        using var command = reader.CreateCommand();
+        command.CommandText = """
+            select value from json_each($ids) where value in (select id from cognitive_commits)
+            union select s.commit_id from json_each($ids) join sessions s on s.id = value
+            union select s.commit_id from json_each($ids) join turns t on t.id = value join sessions s on s.id = t.session_id
+            """;
+        var ids = _captured.Select(row => row.Id).Concat(_curated.Select(row => row.Id));
+        using var row = command.With("$ids", System.Text.Json.JsonSerializer.Serialize(ids)).ExecuteReader();
+        HashSet<string> commits = [];
+        while (row.Read())
+        {
+            commits.Add(row.GetString(0));
+        }
+
+        return commits;
+    }
+
+    /// <summary>Whatever the cloud has is greater. In the transaction that merges it, and put back in the same one: nobody else sees it.</summary>
     public void GiveWay(WriteTransaction transaction)
     {
         foreach (var (table, id, _, _) in _captured)

@@ -40,7 +40,10 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
     /// Brings single commits, also such as were pruned here. The protocol knows no such question, so all pages are read, and the store's
     /// cursor stays where it is. Returns the ids of those that are in the cloud.
     /// </summary>
-    public async Task<IReadOnlySet<string>> FetchAsync(Func<string, bool> wants, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    /// <param name="wants">Which commits.</param>
+    /// <param name="damage">Rows here over which the cloud's are to win, whatever their revisions.</param>
+    public async Task<IReadOnlySet<string>> FetchAsync(
+        Func<string, bool> wants, IProgress<SyncProgress>? progress, CancellationToken cancellationToken, Damage? damage = null)
     {
         var found = new HashSet<string>();
         CloudCursor? cursor = null;
@@ -55,7 +58,9 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
                     transaction.Execute("delete from pruned_commits where commit_id = $id", ("$id", commit.Id));
                 }
 
+                damage?.GiveWay(transaction);
                 Merge(transaction, page, wants, _ => false);
+                damage?.PutBack(transaction);
             });
             Report(page, progress);
             if (!page.More)

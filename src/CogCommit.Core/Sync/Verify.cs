@@ -16,27 +16,17 @@ internal sealed class Verify(StoreFile store, ICloud cloud)
     /// <summary>Repairs what differs, by the rules of the merge: what one side lacks it gets. Returns how many commits agree again.</summary>
     public async Task<int> RepairAsync(Push push, Pull pull, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
-        // Found first, so that the comparison sees it: the cloud has these rows as they were.
         var damage = Damage.Find(store);
-        store.Write(damage.GiveWay);
-        HashSet<string> different;
-        try
+        var different = await DifferentAsync(progress, cancellationToken).ConfigureAwait(false);
+        different.UnionWith(damage.Commits(store));
+        if (different.Count == 0)
         {
-            different = await DifferentAsync(progress, cancellationToken).ConfigureAwait(false);
-            if (different.Count == 0)
-            {
-                return 0;
-            }
-
-            // What both sides have comes back clean from the fetch; what is still waiting then is what the cloud lacks.
-            store.Write(transaction => MarkForPush(transaction, different));
-            await pull.FetchAsync(different.Contains, progress, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            store.Write(damage.PutBack);
+            return 0;
         }
 
+        // What both sides have comes back clean from the fetch; what is still waiting then is what the cloud lacks.
+        store.Write(transaction => MarkForPush(transaction, different));
+        await pull.FetchAsync(different.Contains, progress, cancellationToken, damage).ConfigureAwait(false);
         await push.RunAsync(new PushOptions { CommitIds = [.. different] }, progress, cancellationToken).ConfigureAwait(false);
         var still = await DifferentAsync(progress, cancellationToken).ConfigureAwait(false);
         return different.Count(id => !still.Contains(id));

@@ -79,7 +79,7 @@ internal static class WipedCloud
         return new CogCommitException(
             "CloudWiped",
             $"The cloud at {state.CloudUrl} was wiped on {day}. Nothing on this machine was changed, and nothing is synced any more. "
-            + "Push-CogCommit -Force uploads this machine's history again.",
+            + "Push-CogCommit -Force, without -Project and ids, uploads this machine's history again; if that is what you just typed, type it again.",
             ErrorKind.Conflict);
     }
 }

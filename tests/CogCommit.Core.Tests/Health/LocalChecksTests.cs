@@ -191,7 +191,11 @@ public sealed class LocalChecksTests : IDisposable
         _patient.Transcript(Patient.A, 1);
         _patient.Import();
         Expect("Conflicts", HealthStatus.Ok, "None");
-        _patient.Write("insert into conflicts (id, commit_id, lost, won, lost_side, archived_at) select 'x', id, '{}', '{}', 'local', '2026-03-30T10:00:00.000000Z' from cognitive_commits");
+        const string Said = """{"title_set":false,"published":false,"hidden":false,"display_order":0,"version":1,"updated_at":"2026-03-30T10:00:00.000000Z","hash":"a"}""";
+        _patient.Write($"""
+            insert into conflicts (id, commit_id, lost, won, lost_side, archived_at)
+            select 'x', id, '{Said}', '{Said.Replace("\"hidden\":false", "\"hidden\":true", StringComparison.Ordinal)}', 'local', '2026-03-30T10:00:00.000000Z' from cognitive_commits
+            """);
         Expect("Conflicts", HealthStatus.Warning, "1 edit lost", "Get-CogCommitConflict");
     }
 

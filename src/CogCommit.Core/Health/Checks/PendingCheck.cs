@@ -22,6 +22,12 @@ internal sealed class PendingCheck : IHealthCheck
         }
 
         var status = subject.Status;
+        if (status.Pending == 0 && status.LastError is { } failed)
+        {
+            return Task.FromResult(HealthFinding.Warning(
+                $"Nothing waits here, but the last sync failed, so what others did does not come either: {failed}", "What that says, then Sync-CogCommit"));
+        }
+
         if (status.Pending == 0)
         {
             return Task.FromResult(HealthFinding.Ok(status.LastSync is { } at ? $"Nothing waits. Last synced {Said.Span(subject.Now - at)} ago." : "Nothing waits."));

@@ -35,7 +35,7 @@ internal sealed class QuotaCheck : IHealthCheck
 
         var used = Math.Max(Share(quota.Commits, quota.CommitLimit), Share(quota.Bytes, quota.StorageLimitBytes));
         var detail = uses.Count == 0 ? "The cloud sets no limit." : $"{string.Join(", ", uses)} used.";
-        const string Fix = "Remove-CogCommit what you need no longer, or ask for more room. What does not fit waits here.";
+        const string Fix = "Remove-CogCommit -Cloud deletes what you need no longer, on every machine; or ask for more room. What does not fit waits here.";
         return used >= 1 ? HealthFinding.Error($"{detail} The quota is reached.", Fix)
             : used >= Nearly ? HealthFinding.Warning(detail, Fix)
             : HealthFinding.Ok(detail);
