@@ -131,6 +131,55 @@ public sealed class RegressionTests(ITestOutputHelper output)
         new(StepKind.Fetch, 2),
     ]));
 
+    [Fact]
+    public Task What_was_said_of_a_commit_comes_back_to_a_cloud_that_was_restored_without_it() => Holds(new(21056,
+    [
+        new(StepKind.BackUpCloud),
+        new(StepKind.Crash, 3, 288, 753),
+        new(StepKind.Grow, 0, 619, 110),
+        new(StepKind.Grow, 1, 223, 103),
+        new(StepKind.GrowSilently, 3, 726, 16),
+        new(StepKind.Sync, 1, 758, 350),
+        new(StepKind.Close, 1, 884, 990),
+        new(StepKind.Delete, 3, 971, 328),
+        new(StepKind.RestoreCloud),
+        new(StepKind.Push, 1, 101, 764),
+    ]));
+
+    [Fact]
+    public Task A_boundary_that_was_pruned_with_its_commit_reveals_itself_to_the_longer_transcript() => Holds(new(25146,
+    [
+        new(StepKind.Grow, 2, 794, 266),
+        new(StepKind.PruneByForce, 2, 933, 987),
+        new(StepKind.Grow, 0, 862, 720),
+        new(StepKind.Grow, 2, 746, 160),
+    ]));
+
+    [Fact]
+    public Task Of_two_that_capture_the_same_commit_one_machine_stands_on_it_everywhere() => Holds(new(23081,
+    [
+        new(StepKind.Fault, 0, 858, 818),
+        new(StepKind.Sync, 0, 146, 720),
+        new(StepKind.Grow, 0, 420, 695),
+        new(StepKind.Fault, 3, 335, 910),
+        new(StepKind.PushAll, 0, 896, 239),
+        new(StepKind.Verify, 1, 46, 446),
+        new(StepKind.Grow, 1, 297, 473),
+        new(StepKind.PushAll, 1, 687, 612),
+    ]));
+
+    [Fact]
+    public Task An_edit_of_a_purged_commit_that_had_met_its_deletion_before_is_in_the_archive() => Holds(new(25269,
+    [
+        new(StepKind.Grow, 3, 505, 174),
+        new(StepKind.Grow, 1, 561, 173),
+        new(StepKind.Delete, 1, 462, 305),
+        new(StepKind.Grow, 2, 69, 549),
+        new(StepKind.Push, 1, 110, 282),
+        new(StepKind.WaitMonth),
+        new(StepKind.Rename, 2, 836, 997),
+    ]));
+
     private async Task Holds(History history)
     {
         if (await Simulation.RunAsync(history) is { } failure)
