@@ -180,6 +180,18 @@ public sealed class RegressionTests(ITestOutputHelper output)
         new(StepKind.Rename, 2, 836, 997),
     ]));
 
+    [Fact]
+    public Task Verify_takes_no_purged_commit_for_damage() => Holds(new(817,
+    [
+        new(StepKind.Grow, 1, 907, 212),
+        new(StepKind.Rename, 1, 852, 712),
+        new(StepKind.Delete, 1, 256, 962),
+        new(StepKind.Meanwhile, 0, 63, 171, new(StepKind.Sync, 1, 471, 393)),
+        new(StepKind.Sync, 3, 114, 799),
+        new(StepKind.Grow, 2, 130, 603),
+        new(StepKind.WaitMonth, 1, 65, 116),
+    ]));
+
     private async Task Holds(History history)
     {
         if (await Simulation.RunAsync(history) is { } failure)

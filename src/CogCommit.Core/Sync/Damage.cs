@@ -24,15 +24,16 @@ internal sealed class Damage
         return damage;
     }
 
-    /// <summary>The commits that such rows belong to.</summary>
+    /// <summary>The live commits that such rows belong to. (What was purged keeps the hash of what was said, and not the words.)</summary>
     public HashSet<string> Commits(StoreFile store)
     {
         using var reader = store.OpenReader();
         using var command = reader.CreateCommand();
         command.CommandText = """
-            select value from json_each($ids) where value in (select id from cognitive_commits)
-            union select s.commit_id from json_each($ids) join sessions s on s.id = value
-            union select s.commit_id from json_each($ids) join turns t on t.id = value join sessions s on s.id = t.session_id
+            select id from cognitive_commits where deleted_at is null and id in (
+              select value from json_each($ids)
+              union select s.commit_id from json_each($ids) join sessions s on s.id = value
+              union select s.commit_id from json_each($ids) join turns t on t.id = value join sessions s on s.id = t.session_id)
             """;
         var ids = _captured.Select(row => row.Id).Concat(_curated.Select(row => row.Id));
         using var row = command.With("$ids", System.Text.Json.JsonSerializer.Serialize(ids)).ExecuteReader();
