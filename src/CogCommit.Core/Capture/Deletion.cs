@@ -30,30 +30,14 @@ public static class Deletion
             return;
         }
 
-        var closed = new CapturedCommit
-        {
-            Id = commitId,
-            Source = row.Source,
-            AgentSessionId = row.AgentSessionId,
-            Branch = row.Branch,
-            GitHash = row.GitHash,
-            GitHashes = JsonText.ReadList(row.GitHashes),
-            GitSubject = row.GitSubject,
-            StartedAt = Timestamps.Parse(row.StartedAt),
-            ClosedAt = Timestamps.Parse(row.ClosedAt),
-            ClosedBy = "explicit",
-            ClosedAfter = last,
-            FilesRead = JsonText.ReadList(row.FilesRead),
-            FilesChanged = JsonText.ReadList(row.FilesChanged),
-            DerivedTitle = row.DerivedTitle,
-        };
+        var closed = row with { ClosedBy = "explicit", ClosedAfter = last };
         transaction.Execute(
             "update cognitive_commits set closed_by = $by, closed_after = $after, rev = $rev, hash = $hash where id = $id",
             ("$id", commitId),
             ("$by", closed.ClosedBy),
             ("$after", last),
             ("$rev", Revision.Cut(row.Rev)),
-            ("$hash", CapturedHash.Of(closed)));
+            ("$hash", CapturedHash.Of(commitId, closed)));
     }
 
     private static string? LastTurn(WriteTransaction transaction, string commitId) => transaction.Prepare(

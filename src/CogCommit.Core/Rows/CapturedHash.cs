@@ -1,3 +1,5 @@
+using CogCommit.Core.Store;
+
 namespace CogCommit.Core.Rows;
 
 /// <summary>
@@ -16,6 +18,26 @@ internal static class CapturedHash
             .Add(row.FilesRead).Add(row.FilesChanged).Add(row.DerivedTitle)
             .ToHash();
     }
+
+    /// <summary>Of a commit as it stands in the store.</summary>
+    /// <exception cref="FormatException">A time of it is none.</exception>
+    public static string Of(string id, CapturedFields row) => Of(new CapturedCommit
+    {
+        Id = id,
+        Source = row.Source,
+        AgentSessionId = row.AgentSessionId,
+        Branch = row.Branch,
+        GitHash = row.GitHash,
+        GitHashes = JsonText.ReadList(row.GitHashes),
+        GitSubject = row.GitSubject,
+        StartedAt = Timestamps.Parse(row.StartedAt),
+        ClosedAt = Timestamps.Parse(row.ClosedAt),
+        ClosedBy = row.ClosedBy,
+        ClosedAfter = row.ClosedAfter,
+        FilesRead = JsonText.ReadList(row.FilesRead),
+        FilesChanged = JsonText.ReadList(row.FilesChanged),
+        DerivedTitle = row.DerivedTitle,
+    });
 
     public static string Of(CapturedSession row)
     {

@@ -87,7 +87,7 @@ internal sealed class Damage
         {
             var commit = StoredRows.Commit(row).Row;
             // A purged commit says nothing any more.
-            if (commit.Curated!.DeletedAt is null && Said(() => HashOf(commit.Id, commit.Captured!)) != commit.Captured!.Hash)
+            if (commit.Curated!.DeletedAt is null && Said(() => CapturedHash.Of(commit.Id, commit.Captured!)) != commit.Captured!.Hash)
             {
                 _captured.Add(("cognitive_commits", commit.Id, commit.Captured!.Rev, commit.Captured.Hash));
             }
@@ -129,24 +129,6 @@ internal sealed class Damage
             return null;
         }
     }
-
-    private static string HashOf(string id, CapturedFields row) => CapturedHash.Of(new CapturedCommit
-    {
-        Id = id,
-        Source = row.Source,
-        AgentSessionId = row.AgentSessionId,
-        Branch = row.Branch,
-        GitHash = row.GitHash,
-        GitHashes = JsonText.ReadList(row.GitHashes),
-        GitSubject = row.GitSubject,
-        StartedAt = Timestamps.Parse(row.StartedAt),
-        ClosedAt = Timestamps.Parse(row.ClosedAt),
-        ClosedBy = row.ClosedBy,
-        ClosedAfter = row.ClosedAfter,
-        FilesRead = JsonText.ReadList(row.FilesRead),
-        FilesChanged = JsonText.ReadList(row.FilesChanged),
-        DerivedTitle = row.DerivedTitle,
-    });
 
     private static string HashOf(string id, CuratedFields row) => CuratedHash.Of(
         id, row.Title, row.TitleSet, row.Project, row.Published, row.Hidden, row.DisplayOrder, row.DeletedAt is { } deleted ? Timestamps.Parse(deleted) : null);
