@@ -192,6 +192,70 @@ public sealed class RegressionTests(ITestOutputHelper output)
         new(StepKind.WaitMonth, 1, 65, 116),
     ]));
 
+    [Fact]
+    public Task Two_processes_that_push_one_edit_of_a_clock_ahead_leave_one_version() => Holds(new(4211,
+    [
+        new(StepKind.Grow, 2, 55, 489),
+        new(StepKind.SetClockWrong, 2, 702, 532),
+        new(StepKind.Rename, 2, 259, 198),
+        new(StepKind.Meanwhile, 0, 230, 107, new(StepKind.Push, 0, 754, 81)),
+        new(StepKind.Pull, 2, 113, 341),
+        new(StepKind.Sync, 2, 285, 856),
+    ]));
+
+    [Fact]
+    public Task A_pull_of_everything_notices_a_cloud_that_was_restored_to_nothing() => Holds(new(6187,
+    [
+        new(StepKind.BackUpCloud, 1, 747, 892),
+        new(StepKind.Grow, 0, 895, 27),
+        new(StepKind.Push, 0, 862, 235),
+        new(StepKind.RestoreCloud, 1, 365, 451),
+        new(StepKind.PullAnew, 2, 572, 99),
+    ]));
+
+    [Fact]
+    public Task A_device_that_only_ever_pushed_notices_that_the_cloud_was_restored() => Holds(new(13829,
+    [
+        new(StepKind.BackUpCloud, 2, 967, 393),
+        new(StepKind.Grow, 3, 529, 7),
+        new(StepKind.Sync, 0, 136, 20),
+        new(StepKind.Grow, 2, 246, 296),
+        new(StepKind.Push, 2, 106, 269),
+        new(StepKind.RestoreCloud, 1, 218, 53),
+    ]));
+
+    [Fact]
+    public Task What_is_hidden_while_it_is_queued_is_not_forgotten_when_the_prompt_finds_its_place_elsewhere() => Holds(new(3646,
+    [
+        new(StepKind.Grow, 0, 972, 377),
+        new(StepKind.Grow, 1, 508, 422),
+        new(StepKind.Hide, 1, 164, 163),
+        new(StepKind.Grow, 0, 31, 269),
+    ]));
+
+    [Fact]
+    public Task What_is_deleted_while_it_is_queued_does_not_come_back_in_silence() => Holds(new(16107,
+    [
+        new(StepKind.Grow, 2, 147, 307),
+        new(StepKind.Delete, 2, 561, 783),
+        new(StepKind.Grow, 2, 150, 503),
+    ]));
+
+    [Fact]
+    public Task A_transcript_that_is_read_again_because_of_a_deletion_comes_to_rest() => Holds(new(2446,
+    [
+        new(StepKind.Grow, 3, 562, 588),
+        new(StepKind.Sync, 3, 417, 818),
+        new(StepKind.Meanwhile, 3, 248, 163, new(StepKind.Delete, 2, 421, 751)),
+        new(StepKind.Close, 0, 803, 289),
+        new(StepKind.Sync, 2, 132, 268),
+        new(StepKind.Meanwhile, 1, 597, 43, new(StepKind.Hide, 3, 193, 604)),
+        new(StepKind.Sync, 0, 826, 280),
+        new(StepKind.Grow, 1, 88, 354),
+        new(StepKind.Push, 2, 685, 874),
+        new(StepKind.Push, 1, 835, 953),
+    ]));
+
     private async Task Holds(History history)
     {
         if (await Simulation.RunAsync(history) is { } failure)

@@ -85,6 +85,9 @@ internal sealed class World : IDisposable
 
     public void Trace(string line) => _trace?.Add(line);
 
+    /// <summary>Lines that cost something to make: only where somebody reads them.</summary>
+    public void Trace(Func<IEnumerable<string>> lines) => _trace?.AddRange(lines());
+
     public void Dispose()
     {
         Devices.ForEach(device => device.Dispose());

@@ -10,7 +10,7 @@ public static class Deletion
     /// An open commit is closed first, behind the last turn that its deleter knows: so every machine cuts its session at the same turn,
     /// and what was said later, or elsewhere meanwhile, is not deleted with it. Its content is kept until the cloud purges it.
     /// </summary>
-    /// <exception cref="CogCommitException">CommitNotFound.</exception>
+    /// <exception cref="CogCommitException">CommitNotFound; StillQueued.</exception>
     public static void Delete(StoreFile store, string commitId)
     {
         ArgumentNullException.ThrowIfNull(store);

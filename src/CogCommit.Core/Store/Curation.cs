@@ -24,9 +24,11 @@ public static partial class Curation
         """;
 
     /// <summary>Makes the change, if it is one, and gives the commit as it now is.</summary>
+    /// <exception cref="CogCommitException">CommitNotFound; StillQueued.</exception>
     public static CognitiveCommit Apply(StoreFile store, string commitId, CurationChange change) => store.Write(transaction =>
     {
         var previous = UpdatedAt(transaction, commitId);
+        QueuedPrompts.RefuseAlone(transaction, commitId);
         transaction.Execute(Change,
             ("$id", commitId), ("$title", change.Title is null ? null : WhiteSpace().Replace(change.Title, " ").Trim()), ("$project", change.Project?.Trim()),
             ("$hidden", change.Hidden), ("$published", change.Published), ("$order", change.DisplayOrder),
@@ -38,6 +40,7 @@ public static partial class Curation
     internal static void Delete(WriteTransaction transaction, string commitId, TimeProvider clock)
     {
         var previous = UpdatedAt(transaction, commitId);
+        QueuedPrompts.RefuseAlone(transaction, commitId);
         transaction.Execute($"update cognitive_commits set deleted_at = $now, {NewVersion} where id = $id",
             ("$id", commitId), ("$now", clock.GetUtcNow()), ("$updated", After(previous, clock)), ("$change", transaction.NextChange()));
     }

@@ -24,13 +24,19 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
             return;
         }
 
-        if (options.Full)
+        // What is new comes first, at the store's own cursor: so a cloud that was restored is noticed, and one without a cursor has it all.
+        var again = options.Full && Cursor() is not null;
+        do
         {
-            store.Write(transaction => SyncState.SetCursor(transaction, null));
+            while (await NextAsync(progress, cancellationToken).ConfigureAwait(false))
+            {
+            }
         }
+        while (!await KnowsWhatIsAheadAsync(cancellationToken).ConfigureAwait(false));
 
-        while (await NextAsync(progress, cancellationToken).ConfigureAwait(false))
+        if (again)
         {
+            await AgainAsync(progress, cancellationToken).ConfigureAwait(false);
         }
 
         store.Write(transaction => SyncState.SetPulled(transaction, store.Clock.GetUtcNow()));
@@ -72,31 +78,66 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
         }
     }
 
+    /// <summary>False when the cloud lacks a push that it had confirmed to this store.</summary>
+    private async Task<bool> KnowsWhatIsAheadAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<CloudCursor> pushes;
+        using (var reader = store.OpenReader())
+        {
+            pushes = PushesAhead.Read(reader);
+        }
+
+        var cursor = pushes.Count > 0 ? Cursor() : null;
+        foreach (var push in pushes)
+        {
+            // The last of all is where the cursor came to by itself.
+            if (push != cursor && await PageAsync(push, cancellationToken, bytes: 1).ConfigureAwait(false) is { Known: false } page)
+            {
+                StartAnew(page);
+                return false;
+            }
+
+            store.Write(transaction => PushesAhead.Remove(transaction, push));
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes all pages from the beginning. The store's cursor stays where it is: a cloud that is restored meanwhile is noticed by the next pull.</summary>
+    private async Task AgainAsync(IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        CloudCursor? cursor = null;
+        PullPage page;
+        do
+        {
+            page = await PageAsync(cursor, cancellationToken).ConfigureAwait(false);
+            store.Write(transaction => MergeAll(transaction, page));
+            Report(page, progress);
+            cursor = page.Cursor;
+        }
+        while (page is { Known: true, More: true });
+    }
+
+    private CloudCursor? Cursor()
+    {
+        using var reader = store.OpenReader();
+        return SyncState.Read(reader)?.Cursor;
+    }
+
     /// <summary>Takes one page; false when it was the last.</summary>
     private async Task<bool> NextAsync(IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
-        CloudCursor? cursor;
-        using (var reader = store.OpenReader())
-        {
-            cursor = SyncState.Read(reader)?.Cursor;
-        }
-
+        var cursor = Cursor();
         var page = await PageAsync(cursor, cancellationToken).ConfigureAwait(false);
-        if (!page.Known && page.Wiped)
-        {
-            throw WipedCloud.Learn(store, page.WipedAt);
-        }
-
         if (!page.Known)
         {
-            StartAnew();
+            StartAnew(page);
             return true;
         }
 
         store.Write(transaction =>
         {
-            var pruned = Pruned(transaction);
-            Merge(transaction, page, id => !pruned.Contains(id), pruned.Contains);
+            MergeAll(transaction, page);
             SyncState.SetQuota(transaction, page.Quota);
             // Another process of this store may have gone on meanwhile: the cursor never goes back.
             if (SyncState.Read(transaction.Connection)?.Cursor == cursor)
@@ -108,10 +149,10 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
         return page.More;
     }
 
-    private async Task<PullPage> PageAsync(CloudCursor? cursor, CancellationToken cancellationToken)
+    private async Task<PullPage> PageAsync(CloudCursor? cursor, CancellationToken cancellationToken, int bytes = PageBytes)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var page = PullPage.Read(await cloud.PullAsync(cursor, PageBytes, cancellationToken).ConfigureAwait(false));
+        var page = PullPage.Read(await cloud.PullAsync(cursor, bytes, cancellationToken).ConfigureAwait(false));
         if (!page.Known && cursor is null)
         {
             throw BadAnswer.Of("no beginning: it does not know a cursor that it was not given");
@@ -126,12 +167,28 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
     }
 
     /// <summary>The cloud was restored and lacks what it had confirmed: everything is compared, and what one side lacks it gets.</summary>
-    private void StartAnew() => store.Write(transaction =>
+    /// <exception cref="CogCommitException">It was not restored, but wiped.</exception>
+    private void StartAnew(PullPage page)
     {
-        SyncState.SetCursor(transaction, null);
-        SyncState.ForgetSeen(transaction);
-        SyncOwner.MarkAllForPush(transaction);
-    });
+        if (page.Wiped)
+        {
+            throw WipedCloud.Learn(store, page.WipedAt);
+        }
+
+        store.Write(transaction =>
+        {
+            SyncState.SetCursor(transaction, null);
+            SyncState.ForgetSeen(transaction);
+            SyncOwner.MarkAllForPush(transaction);
+        });
+    }
+
+    /// <summary>All of it but what was pruned here.</summary>
+    private void MergeAll(WriteTransaction transaction, PullPage page)
+    {
+        var pruned = Pruned(transaction);
+        Merge(transaction, page, id => !pruned.Contains(id), pruned.Contains);
+    }
 
     private void Merge(WriteTransaction transaction, PullPage page, Func<string, bool> wants, Func<string, bool> prunes)
     {

@@ -80,7 +80,7 @@ internal sealed partial class Push
 
     /// <summary>
     /// The cloud has this version of the user's half, at the time to which it lowered it. An edit made since it was sent is the next
-    /// version, on top of this one.
+    /// version, on top of this one. The same words at another time are no edit: another process of this store sent them too.
     /// </summary>
     private static void ConfirmCurated(WriteTransaction transaction, OutgoingRow row, CuratedFields sent, string time)
     {
@@ -88,9 +88,12 @@ internal sealed partial class Push
             """
             update cognitive_commits set
               cloud_version = max(cloud_version, $version), cloud_said = $hash,
-              version = case when version = $version and updated_at <> $sent then version + 1 else version end,
+              version = case when version = $version and updated_at <> $sent and curated_hash is not $hash then version + 1 else version end,
               curated_hash = case when version = $version and updated_at = $sent then $hash else curated_hash end,
-              updated_at = case when version = $version and updated_at = $sent then $time else updated_at end
+              updated_at = case
+                when version = $version and updated_at = $sent then $time
+                when version = $version and curated_hash = $hash then max(updated_at, $time)
+                else updated_at end
             where id = $id
             """,
             ("$id", row.Id),
@@ -154,10 +157,14 @@ internal sealed partial class Push
         {
             // Greater: another device pushed meanwhile. Else the cloud was restored, which the next pull finds out.
             _outcome.Behind = true;
+            if (answer.Made is { } ahead)
+            {
+                PushesAhead.Add(transaction, ahead, answer.BeforePushId);
+            }
         }
-        else if (answer.Seq > answer.Before)
+        else if (answer.Made is { } made)
         {
-            SyncState.SetCursor(transaction, new CloudCursor(answer.Seq, answer.PushId ?? throw BadAnswer.Of("a push without an id")));
+            SyncState.SetCursor(transaction, made);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CogCommit.Core.Cloud;
 using CogCommit.Core.Rows;
 
 namespace CogCommit.Core.Sync;
@@ -15,6 +16,9 @@ internal sealed record PushAnswer
     public string? BeforePushId { get; init; }
 
     public required long Seq { get; init; }
+
+    /// <summary>The push that this answer is of; null when it changed nothing and so made none.</summary>
+    public CloudCursor? Made => Seq <= Before ? null : new CloudCursor(Seq, PushId ?? throw BadAnswer.Of("a push without an id"));
 
     public required IReadOnlyDictionary<(RowKind Kind, string Id), RowAnswer> Results { get; init; }
 

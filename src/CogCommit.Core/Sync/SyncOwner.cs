@@ -75,6 +75,7 @@ public static class SyncOwner
     private static void StartAnew(WriteTransaction transaction)
     {
         transaction.Execute("delete from sync_state");
+        PushesAhead.Forget(transaction);
         MarkAllForPush(transaction);
         foreach (var table in Tables)
         {

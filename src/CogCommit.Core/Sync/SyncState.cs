@@ -58,9 +58,12 @@ internal sealed record SyncState
     public static void SetSeen(WriteTransaction transaction, long seq) =>
         transaction.Execute("update sync_state set seen_seq = max(seen_seq, $seq)", ("$seq", seq));
 
-    /// <summary>What was heard of this cloud counts no more: it was restored and counts anew.</summary>
-    /// <summary>As it is with a cloud of which nothing is known: also not how much room it has.</summary>
-    public static void ForgetSeen(WriteTransaction transaction) => transaction.Execute("update sync_state set seen_seq = 0, quota = null");
+    /// <summary>What was heard of this cloud counts no more: it was restored and counts anew. How much room it has is not known either.</summary>
+    public static void ForgetSeen(WriteTransaction transaction)
+    {
+        transaction.Execute("update sync_state set seen_seq = 0, quota = null");
+        PushesAhead.Forget(transaction);
+    }
 
     public static void SetQuota(WriteTransaction transaction, Quota? quota)
     {

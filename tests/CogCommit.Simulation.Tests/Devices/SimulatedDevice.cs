@@ -40,7 +40,7 @@ internal sealed class SimulatedDevice : IDisposable
     /// <summary>As a new process would have it.</summary>
     public SyncEngine Engine => new(Store, Wire, _limits, Boundary.TakeOver);
 
-    public void Import() => new Importer(Store).Run(new ImportOptions { Paths = [Transcripts.Folder] }, null, CancellationToken.None);
+    public ImportResult Import() => new Importer(Store).Run(new ImportOptions { Paths = [Transcripts.Folder] }, null, CancellationToken.None);
 
     /// <summary>After a crash: memory is gone, the database stays.</summary>
     public void Restart() => _store.Reopen();

@@ -43,13 +43,15 @@ internal sealed class Settlement(World world)
         foreach (var device in world.Devices)
         {
             world.Clock.Advance(TimeSpan.FromSeconds(1));
-            device.Import();
+            var imported = device.Import();
+            world.Trace(() => device.Query(Waiting).Select(row => $"  device {device.Number}: waits {row}"));
             var requests = device.Wire.Requests;
             var result = await device.Engine.SyncAsync(new SyncOptions());
             requests = device.Wire.Requests - requests;
             world.Ledger.Observe(device);
             world.Trace($"  device {device.Number}: pushed {result.Pushed}, pulled {result.Pulled}, failed {result.Failed}, over limit {result.OverLimit}");
-            var movedHere = result.Pushed + result.Pulled + result.OverLimit + result.Turns + result.TurnsReceived > 0;
+            // An import may read a transcript again because of what came, and say rows anew that the cloud knows.
+            var movedHere = imported.CommitsNew + imported.CommitsUpdated + result.Pushed + result.Pulled + result.OverLimit + result.Turns + result.TurnsReceived > 0;
             moved |= movedHere;
             if (retry && Problems(device).Count > 0)
             {
@@ -67,6 +69,13 @@ internal sealed class Settlement(World world)
 
         return moved;
     }
+
+    private const string Waiting = """
+        select 'commit ' || id || ' change ' || change_seq || ' pushed ' || pushed_seq || ' version ' || version || ' cloud ' || cloud_version || coalesce(' ' || push_state, '')
+        from cognitive_commits where change_seq > pushed_seq
+        union all select 'session ' || id || coalesce(' ' || push_state, '') from sessions where change_seq > pushed_seq
+        union all select 'turn ' || id || coalesce(' ' || push_state, '') from turns where change_seq > pushed_seq
+        """;
 
     private static List<string> Problems(SimulatedDevice device) => device.Query("""
         select id || ': ' || coalesce(push_error, push_state, '') from cognitive_commits where change_seq > pushed_seq and tried_seq = change_seq

@@ -97,13 +97,25 @@ internal sealed class StepRunner(World world)
             default:
                 if (device.Commits() is { Count: > 0 } commits)
                 {
-                    Say(step, device, commits[step.A % commits.Count]);
+                    TrySay(step, device, commits[step.A % commits.Count]);
                 }
 
                 break;
         }
 
         return Task.CompletedTask;
+    }
+
+    private void TrySay(Step step, SimulatedDevice device, string commit)
+    {
+        try
+        {
+            Say(step, device, commit);
+        }
+        catch (CogCommitException refused) when (refused.ErrorId == "StillQueued")
+        {
+            world.Trace("  refused: it is still queued");
+        }
     }
 
     private void Say(Step step, SimulatedDevice device, string commit)

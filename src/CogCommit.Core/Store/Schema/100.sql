@@ -168,6 +168,12 @@ create table sync_state (
   quota text                         -- the cloud's last word: {tier, commit_limit, commits, storage_limit_bytes, bytes}
 );
 
+-- Pushes of this store that its cursor has not come to: a cloud that was restored to a state before them knows the cursor all the same.
+create table pushes_ahead (
+  push_id text primary key,
+  seq integer not null
+) without rowid;
+
 -- Two edits of the same state of a commit, of which one gave way. Kept 30 days.
 create table conflicts (
   id text primary key,
