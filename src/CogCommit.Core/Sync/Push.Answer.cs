@@ -1,4 +1,3 @@
-using CogCommit.Core.Cloud;
 using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
