@@ -6,6 +6,8 @@ internal sealed class TestTask(Children children)
     public int Run()
     {
         new PostgresPrograms(children).Ensure();
+        var shell = RealPowerShell.Find(children);
+        var pesters = PesterVersions.Restore(children);
         new Solution(children).Build();
 
         var results = new SuiteResults(Repository.PathOf("out", "tests"));
@@ -18,7 +20,11 @@ internal sealed class TestTask(Children children)
         }
 
         results.Add(new DemoSuite(children).Run);
-        results.Add(new PesterSuite(children, results.Folder).Run);
+        foreach (var pester in pesters)
+        {
+            results.Add(new PesterSuite(children, shell, pester, results.Folder).Run);
+        }
+
         return results.Report();
     }
 
