@@ -174,7 +174,7 @@ public sealed class ImportCogCommitCommand : CogCommitCommand
     {
         var store = Store;
         var rows = Run<long, IndexProgress>(
-            (progress, _, cancel) => Task.FromResult(SearchIndex.Rebuild(store, progress, cancel)),
+            (progress, _, cancel) => Task.FromResult(FullTextIndex.Rebuild(store, progress, cancel)),
             progress => ProgressStep.Counted("Making the search index anew", progress.Done, progress.Total, "commits and turns"));
         WriteVerbose($"The search index was made anew: {rows} commits and turns.");
     }

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace CogCommit.Core.Store;
 
 /// <summary>The full text of the store, made anew from the rows: the triggers keep it right, but a damaged disk or another program may not.</summary>
-public static class SearchIndex
+public static class FullTextIndex
 {
     // Texts are large: so many at once keep a stop and the progress within a moment.
     private const int Rows = 200;
