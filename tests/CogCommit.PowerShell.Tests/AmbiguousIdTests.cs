@@ -36,7 +36,7 @@ public sealed class AmbiguousIdTests : IDisposable
 
     [Theory]
     [InlineData("Set-CogCommit deadbeef -Title x")]
-    [InlineData("Remove-CogCommit deadbeef -Force -Confirm:$false")]
+    [InlineData("Remove-CogCommit deadbeef -IncludeUnpushed -Force")]
     [InlineData("Export-CogCommit deadbeef -Format Markdown")]
     [InlineData("Get-CogCommitTurn deadbeef")]
     [InlineData("Get-CogCommitSession deadbeef")]

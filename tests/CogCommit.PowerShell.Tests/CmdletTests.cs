@@ -6,7 +6,7 @@ namespace CogCommit.PowerShell.Tests;
 /// <summary>What all cmdlets promise alike.</summary>
 public sealed class CmdletTests : IDisposable
 {
-    private static readonly string[] Changing = ["Clear", "Close", "Disconnect", "Export", "Import", "Push", "Receive", "Remove", "Resolve", "Restore", "Set", "Sync"];
+    private static readonly string[] Changing = ["Clear", "Close", "Connect", "Disconnect", "Export", "Import", "Push", "Receive", "Remove", "Resolve", "Restore", "Set", "Sync"];
     private static readonly string[] Paging = ["IncludeTotalCount", "Skip", "First"];
     private readonly BareEngine _engine = new();
     private readonly CmdletInfo[] _cmdlets;

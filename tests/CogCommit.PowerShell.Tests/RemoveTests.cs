@@ -10,26 +10,29 @@ public sealed class RemoveTests : IDisposable
 
     private int Left => _engine.Run("Get-CogCommit -Force").Fine().Output.Count;
 
-    [Fact]
-    public void What_is_not_pushed_is_kept()
+    [Theory]
+    [InlineData("Remove-CogCommit $args[0] -Confirm:$false")]
+    [InlineData("Remove-CogCommit $args[0] -Force")]
+    public void What_is_not_pushed_is_kept_whether_it_asks_or_not(string script)
     {
-        var error = _engine.Run("Remove-CogCommit $args[0] -Confirm:$false", _engine.Ids[0]).OneError();
+        var error = _engine.Run(script, _engine.Ids[0]).OneError();
 
         Assert.Equal("NotPushed", error.Id());
         Assert.Equal(ErrorCategory.InvalidOperation, error.CategoryInfo.Category);
         Assert.Equal(_engine.Ids[0], error.TargetObject);
         Assert.Contains("Push-CogCommit", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("-IncludeUnpushed", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(4, Left);
     }
 
     [Theory]
-    [InlineData("Remove-CogCommit $args[0] -Force -Confirm:$false", 3)]
+    [InlineData("Remove-CogCommit $args[0] -IncludeUnpushed -Confirm:$false", 3)]
     [InlineData("Remove-CogCommit $args[0] -Cloud -Confirm:$false", 3)]
-    [InlineData("Get-CogCommit -Project lighthouse | Remove-CogCommit -Force -Confirm:$false", 1)]
-    [InlineData("Remove-CogCommit -Before 2026-02-12 -Force -Confirm:$false", 1)]
-    [InlineData("Remove-CogCommit -Before 2026-02-12 -Project harbour -Force -Confirm:$false", 4)]
-    [InlineData("Remove-CogCommit -Before 1d -Project HARB* -Force -Confirm:$false", 3)]
-    [InlineData("Remove-CogCommit -Before 2026-02-12 -Force -WhatIf", 4)]
+    [InlineData("Get-CogCommit -Project lighthouse | Remove-CogCommit -IncludeUnpushed -Confirm:$false", 1)]
+    [InlineData("Remove-CogCommit -Before 2026-02-12 -IncludeUnpushed -Confirm:$false", 1)]
+    [InlineData("Remove-CogCommit -Before 2026-02-12 -Project harbour -IncludeUnpushed -Confirm:$false", 4)]
+    [InlineData("Remove-CogCommit -Before 1d -Project HARB* -IncludeUnpushed -Confirm:$false", 3)]
+    [InlineData("Remove-CogCommit -Before 2026-02-12 -IncludeUnpushed -Force -WhatIf", 4)]
     [InlineData("Get-CogCommit | Remove-CogCommit -Cloud -WhatIf", 4)]
     public void Commits_go_by_id_and_by_age(string script, int left)
     {
@@ -41,7 +44,7 @@ public sealed class RemoveTests : IDisposable
     [Fact]
     public void What_was_removed_does_not_come_back_with_the_next_import()
     {
-        _engine.Run("Remove-CogCommit $args[0] -Force -Confirm:$false; Remove-CogCommit $args[1] -Cloud -Confirm:$false", _engine.Ids[0], _engine.Ids[1]).Fine();
+        _engine.Run("Remove-CogCommit $args[0] -IncludeUnpushed -Confirm:$false; Remove-CogCommit $args[1] -Cloud -Confirm:$false", _engine.Ids[0], _engine.Ids[1]).Fine();
 
         _engine.Run("Import-CogCommit $args[0] -Rebuild", Path.Combine(_engine.Folder, "projects")).Fine();
 
@@ -58,11 +61,11 @@ public sealed class RemoveTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Remove-CogCommit $args[0] -Force", 3)]
-    [InlineData("Remove-CogCommit $args[0] -Force -Confirm:$false", 3)]
+    [InlineData("Remove-CogCommit $args[0] -IncludeUnpushed -Force", 3)]
+    [InlineData("Remove-CogCommit $args[0] -IncludeUnpushed -Force -Confirm:$false", 3)]
     [InlineData("Remove-CogCommit $args[0] -Cloud -Force", 3)]
-    [InlineData("Remove-CogCommit $args[0] -Force -WhatIf", 4)]
-    [InlineData("$WhatIfPreference = $true; Remove-CogCommit $args[0] -Force", 4)]
+    [InlineData("Remove-CogCommit $args[0] -IncludeUnpushed -Force -WhatIf", 4)]
+    [InlineData("$WhatIfPreference = $true; Remove-CogCommit $args[0] -IncludeUnpushed -Force", 4)]
     public void Force_answers_the_question_and_WhatIf_stays_what_it_is(string script, int left)
     {
         _engine.Run($"& {{ {script} }} $args[0]", _engine.Ids[0]).Fine();
@@ -72,7 +75,8 @@ public sealed class RemoveTests : IDisposable
 
     [Theory]
     [InlineData("Remove-CogCommit $args[0]")]
-    [InlineData("Remove-CogCommit $args[0] -Force -Confirm")]
+    [InlineData("Remove-CogCommit $args[0] -IncludeUnpushed")]
+    [InlineData("Remove-CogCommit $args[0] -IncludeUnpushed -Force -Confirm")]
     public void Without_it_or_with_Confirm_the_question_is_asked(string script)
     {
         // This host can ask nobody, so asking is an error.
@@ -81,10 +85,25 @@ public sealed class RemoveTests : IDisposable
         Assert.Equal(4, Left);
     }
 
+    [Theory]
+    [InlineData("Remove-CogCommit $args[0] -IncludeUnpushed -Force -PassThru")]
+    [InlineData("Remove-CogCommit -Before 1d -Project harbour -IncludeUnpushed -Force -PassThru")]
+    public void PassThru_returns_what_was_removed_as_it_was(string script)
+    {
+        var gone = _engine.Run(script, _engine.Ids[0]).Fine().One;
+
+        Assert.Equal("CogCommit.CognitiveCommit", gone.BaseObject.GetType().FullName);
+        Assert.Equal(_engine.Ids[0], gone.Get<string>("Id"));
+        Assert.Equal(3, Left);
+    }
+
+    [Fact]
+    public void PassThru_returns_nothing_of_what_was_kept() => Assert.Empty(_engine.Run("Remove-CogCommit $args[0] -Force -PassThru", _engine.Ids[0]).Output);
+
     [Fact]
     public void A_wrong_id_stops_only_itself()
     {
-        var outcome = _engine.Run("Remove-CogCommit 12345678, $args[0] -Force -Confirm:$false", _engine.Ids[0]);
+        var outcome = _engine.Run("Remove-CogCommit 12345678, $args[0] -IncludeUnpushed -Force", _engine.Ids[0]);
 
         Assert.Equal("CommitNotFound", outcome.OneError().Id());
         Assert.Equal(3, Left);

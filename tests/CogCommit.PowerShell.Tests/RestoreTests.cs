@@ -42,7 +42,7 @@ public sealed class RestoreTests : IDisposable
     {
         Assert.Equal("CommitNotDeleted", _engine.Run("Restore-CogCommit $args[0]", _engine.Ids[2]).OneError().Id());
         Assert.Equal("CommitNotFound", _engine.Run("Restore-CogCommit 00000000").OneError().Id());
-        _engine.Run("Remove-CogCommit $args[0] -Force", _engine.Ids[3]).Fine();
+        _engine.Run("Remove-CogCommit $args[0] -IncludeUnpushed -Force", _engine.Ids[3]).Fine();
         var error = _engine.Run("Restore-CogCommit $args[0]", _engine.Ids[3]).OneError();
         Assert.Equal("CommitRemovedHere", error.Id());
         Assert.Contains("Receive-CogCommit " + _engine.Ids[3], error.ToString(), StringComparison.Ordinal);

@@ -38,8 +38,8 @@ Describe 'The module' {
     }
 
     It 'says what each cmdlet returns' {
-        # Set- returns something only with -PassThru, Remove- and Disconnect- never: all but these state a type.
-        $silent = 'Remove-CogCommit', 'Disconnect-CogCommit', 'Set-CogCommitConfig'
+        # Set- returns something only with -PassThru: all but these state a type.
+        $silent = 'Disconnect-CogCommit', 'Set-CogCommitConfig'
         foreach ($command in Get-Command -Module CogCommit -CommandType Cmdlet | Where-Object Name -NotIn $silent) {
             $command.OutputType | Should -Not -BeNullOrEmpty -Because $command.Name
         }

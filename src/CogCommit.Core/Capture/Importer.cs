@@ -11,6 +11,9 @@ namespace CogCommit.Core.Capture;
 /// <summary>Brings transcripts into the store: what is new in them, and nothing else.</summary>
 public sealed class Importer(StoreFile store)
 {
+    /// <summary>Hears which files are read.</summary>
+    public IReport? Report { get; init; }
+
     // Other processes wait while a writer writes.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
     private const int CommitsPerTransaction = 200;
@@ -26,6 +29,7 @@ public sealed class Importer(StoreFile store)
         var context = new ImportContext(store);
         CutAnew(Boundaries.TakeOver(store), context);
         var planned = Plan(files, options, context, cancellation);
+        Report?.Verbose($"Found {files.Count} transcripts; {planned.Count} of them have something new.");
         var counts = new ImportCounts(planned, progress);
         var finished = new FinishedFiles(store);
         try
@@ -108,12 +112,14 @@ public sealed class Importer(StoreFile store)
             }
 
             counts.Begin(planned[i]);
+            Report?.Verbose($"Reading {planned[i].File.Path} {(planned[i].State.Offset == 0 ? "from its start" : $"from byte {planned[i].State.Offset} on, where the last import ended")}.");
             if (Import(planned[i], parsed.Of(i), context, counts, finished, cancellation))
             {
                 counts.Done();
             }
             else
             {
+                Report?.Verbose($"Another process was faster with {planned[i].File.Path}; it is looked at again.");
                 overtaken.Add(planned[i]);
             }
         }
@@ -158,6 +164,7 @@ public sealed class Importer(StoreFile store)
             }
 
             now = now with { State = state, Stored = state.Offset };
+            Report?.Debug($"Stored up to byte {state.Offset}, line {state.Lines}, of {planned.File.Path}.");
         }
 
         finished.Add(now with { State = now.State with { Size = planned.State.Size } });

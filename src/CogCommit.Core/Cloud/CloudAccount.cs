@@ -13,13 +13,16 @@ public sealed class CloudAccount : IDisposable
     private readonly TimeProvider _clock;
     private readonly AuthFile _file;
     private readonly HttpClient _client;
+    private readonly IReport? _report;
 
     /// <param name="home">The folder that keeps auth.json.</param>
     /// <param name="settings">Names the cloud where a request does not; null: nothing does.</param>
     /// <param name="handler">Carries the requests; null: the network. It is not disposed.</param>
     /// <param name="clock">Null: the system's.</param>
-    public CloudAccount(CogCommitHome home, Settings? settings, HttpMessageHandler? handler = null, TimeProvider? clock = null)
+    /// <param name="report">Hears which requests were made.</param>
+    public CloudAccount(CogCommitHome home, Settings? settings, HttpMessageHandler? handler = null, TimeProvider? clock = null, IReport? report = null)
     {
+        _report = report;
         _home = home;
         _settings = settings;
         _clock = clock ?? TimeProvider.System;
@@ -50,7 +53,7 @@ public sealed class CloudAccount : IDisposable
             throw Missing("public key", "-AnonKey <the project's anon or publishable key>");
         }
 
-        var api = new AuthApi(new CloudHttp(_client, url, anonKey, CloudRetry.ForTokens, _clock), anonKey, _clock);
+        var api = new AuthApi(new CloudHttp(_client, url, anonKey, CloudRetry.ForTokens, _clock, _report), anonKey, _clock);
         AuthSession session;
         if (request.RefreshToken is { } refreshToken)
         {
@@ -131,17 +134,17 @@ public sealed class CloudAccount : IDisposable
     {
         var session = _file.Read() ?? throw TokenRefresh.NotSignedIn();
         return new CloudRpc(
-            new CloudHttp(_client, session.Url, session.AnonKey, new CloudRetry(), _clock),
+            new CloudHttp(_client, session.Url, session.AnonKey, new CloudRetry(), _clock, _report),
             new TokenRefresh(_home, _file, Api, _clock),
             session.UserId);
     }
 
     /// <summary>As <see cref="Connect"/>, for one who only looks: the sign-in is used as it is and never renewed, and nobody waits long.</summary>
-    internal ICloud ConnectToLook()
+    public ICloud ConnectToLook()
     {
         var session = _file.Read() ?? throw TokenRefresh.NotSignedIn();
         return new CloudRpc(
-            new CloudHttp(_client, session.Url, session.AnonKey, CloudRetry.ForLooks, _clock),
+            new CloudHttp(_client, session.Url, session.AnonKey, CloudRetry.ForLooks, _clock, _report),
             new TokenRefresh(_home, _file, Api, _clock, renews: false),
             session.UserId);
     }
@@ -162,7 +165,7 @@ public sealed class CloudAccount : IDisposable
     }
 
     private AuthApi Api(AuthSession session) =>
-        new(new CloudHttp(_client, session.Url, session.AnonKey, CloudRetry.ForTokens, _clock), session.AnonKey, _clock);
+        new(new CloudHttp(_client, session.Url, session.AnonKey, CloudRetry.ForTokens, _clock, _report), session.AnonKey, _clock);
 
     // A redirect would carry the token to wherever it points.
     internal static SocketsHttpHandler NewHandler() => new()

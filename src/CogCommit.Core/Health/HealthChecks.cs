@@ -48,7 +48,7 @@ public static class HealthChecks
         catch (Exception unforeseen) when (unforeseen is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             // The doctor is asked when something is wrong that nobody foresaw: the other checks go on.
-            return HealthFinding.Error($"The check itself failed: {unforeseen.GetType().Name}: {unforeseen.Message}", fix: null);
+            return HealthFinding.Error($"The check itself failed: {unforeseen.GetType().Name}: {unforeseen.Message}", $"Test-CogCommit -Check {check.Name} once more. If it fails again it is a mistake of this module: report it with this text.");
         }
     }
 }

@@ -5,6 +5,16 @@ namespace CogCommit.Core.Query;
 /// <summary>Sessions, commit after commit from the earliest, the main one before its subagents.</summary>
 public static class SessionReader
 {
+    /// <summary>Whether there is a session of this id, or of this id of the agent's.</summary>
+    public static bool Exists(StoreFile store, string id)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        using var reader = store.OpenReader();
+        using var command = reader.CreateCommand();
+        command.CommandText = "select exists (select 1 from sessions where id = $id) or exists (select 1 from sessions where agent_session_id = $id)";
+        return (long)command.With("$id", id).ExecuteScalar()! != 0;
+    }
+
     /// <summary>Those of the commits; of all commits that are shown when none is named.</summary>
     public static IEnumerable<Session> Read(StoreFile store, IReadOnlyList<string> commitIds, CancellationToken ct = default)
     {

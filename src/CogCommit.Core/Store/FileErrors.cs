@@ -23,8 +23,10 @@ internal static class FileErrors
     /// <summary>The system refused something about a file; else the error is a mistake of ours.</summary>
     public static bool IsRefusal(Exception error) => error is IOException or UnauthorizedAccessException || IsTooLarge(error);
 
-    // What .NET makes of EFBIG: a file may not become so large, on this file system or for this user.
-    private static bool IsTooLarge(Exception error) => error is ArgumentOutOfRangeException { ParamName: "value" };
+    // What .NET makes of EFBIG: a file may not become so large, on this file system or for this user. Others of this name come from who was
+    // called with a wrong value, and are mistakes of ours.
+    private static bool IsTooLarge(Exception error) => error is ArgumentOutOfRangeException { ParamName: "value", ActualValue: null }
+        && error.TargetSite?.DeclaringType is { } thrower && (thrower.Name == "Interop" || thrower.Namespace?.StartsWith("System.IO", StringComparison.Ordinal) == true);
 
     /// <param name="what">What was to be written, with its path.</param>
     /// <param name="kept">A sentence.</param>

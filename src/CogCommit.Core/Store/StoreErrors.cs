@@ -20,6 +20,9 @@ internal static class StoreErrors
             raw.SQLITE_FULL => DiskFull(path),
             // The file by which readers and writers find each other could not be made as large as it must be.
             raw.SQLITE_IOERR when error.SqliteExtendedErrorCode == raw.SQLITE_IOERR_SHMSIZE => DiskFull(path),
+            raw.SQLITE_CORRUPT when error.SqliteExtendedErrorCode == raw.SQLITE_CORRUPT_VTAB => ("SearchIndexDamaged",
+                $"The search index of the store '{path}' is damaged; the commits themselves are not part of it. Nothing was changed. Import-CogCommit -Rebuild makes it anew.",
+                ErrorKind.InvalidData),
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => ("StoreDamaged",
                 $"'{path}' is damaged or no SQLite database. It was left as it is. Move it away and import again, or put a backup in its place.",
                 ErrorKind.InvalidData),

@@ -36,9 +36,30 @@ public sealed class StoreFile : IDisposable
     /// <exception cref="CogCommitException">It cannot be opened, or a newer version wrote it.</exception>
     public static StoreFile Open(CogCommitHome home, TimeProvider? clock = null) => Open(home, clock, StoreOptions.Default);
 
+    /// <summary>As <see cref="Open(CogCommitHome, TimeProvider?)"/>, and tells how far an upgrade is.</summary>
+    public static StoreFile Open(CogCommitHome home, TimeProvider? clock, IProgress<UpgradeProgress>? upgrading) =>
+        Open(home, clock, StoreOptions.Default with { Upgrading = upgrading });
+
     /// <summary>As <see cref="Open(CogCommitHome, TimeProvider?)"/>, but null where there is no store, and nothing is created.</summary>
-    public static StoreFile? OpenExisting(CogCommitHome home, TimeProvider? clock = null) =>
-        File.Exists(home.DatabasePath) ? Open(home, clock) : null;
+    public static StoreFile? OpenExisting(CogCommitHome home, TimeProvider? clock = null, IProgress<UpgradeProgress>? upgrading = null) =>
+        File.Exists(home.DatabasePath) ? Open(home, clock, upgrading) : null;
+
+    /// <summary>As <see cref="OpenExisting"/>, but nothing is upgraded.</summary>
+    /// <exception cref="CogCommitException">It would have to be.</exception>
+    public static StoreFile? OpenAsItIs(CogCommitHome home)
+    {
+        if (VersionOf(home) is not { } version)
+        {
+            return null;
+        }
+
+        return version < StoreConnection.SchemaVersion
+            ? throw new CogCommitException(
+                "StoreNotUpgraded",
+                $"The store '{home.DatabasePath}' is one of the original cogcommit (schema version {version}). It is upgraded by the first command that reads it; this one was to change nothing. Get-CogCommit does it.",
+                ErrorKind.Conflict)
+            : Open(home);
+    }
 
     internal static StoreFile Open(CogCommitHome home, TimeProvider? clock, StoreOptions options)
     {

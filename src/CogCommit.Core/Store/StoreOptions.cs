@@ -1,6 +1,6 @@
 namespace CogCommit.Core.Store;
 
-/// <summary>What tests turn to reach the edges of <see cref="StoreFile"/>.</summary>
+/// <summary>How a <see cref="StoreFile"/> is opened; tests turn it to reach its edges.</summary>
 internal sealed record StoreOptions
 {
     public static StoreOptions Default { get; } = new();
@@ -13,4 +13,7 @@ internal sealed record StoreOptions
     /// what it throws stops the work there, as a crash would.
     /// </summary>
     public Action<string>? BeforeStep { get; init; }
+
+    /// <summary>Told before each step of an upgrade.</summary>
+    public IProgress<UpgradeProgress>? Upgrading { get; init; }
 }

@@ -4,12 +4,14 @@ using CogCommit.Core.Store;
 namespace CogCommit.Core.Sync;
 
 /// <summary>Brings what the cloud has, page by page: each page and the cursor behind it in one transaction.</summary>
-internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
+internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome, IReport? report = null)
 {
     // What the store writes in about a fifth of a second, so that nobody else waits for longer.
     private const int PageBytes = 1_000_000;
 
     private readonly PullOutcome _outcome = outcome;
+    private readonly HashSet<string> _seen = [];
+    private bool _fromStart;
     private long _rows;
 
     /// <summary>What it has done so far; right also when it is stopped.</summary>
@@ -20,12 +22,13 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
         if (options.CommitIds.Count > 0)
         {
             var found = await FetchAsync(id => options.CommitIds.Any(wanted => Matches(id, wanted)), progress, cancellationToken).ConfigureAwait(false);
-            RequireAll(options.CommitIds, found);
+            RequireAll(options, found);
             return;
         }
 
         // What is new comes first, at the store's own cursor: so a cloud that was restored is noticed, and one without a cursor has it all.
         var again = options.Full && Cursor() is not null;
+        StartCounting(Cursor() is null);
         do
         {
             while (await NextAsync(progress, cancellationToken).ConfigureAwait(false))
@@ -53,6 +56,7 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
     {
         var found = new HashSet<string>();
         CloudCursor? cursor = null;
+        StartCounting(fromStart: true);
         while (true)
         {
             var page = await PageAsync(cursor, cancellationToken).ConfigureAwait(false);
@@ -106,6 +110,7 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
     /// <summary>Takes all pages from the beginning. The store's cursor stays where it is: a cloud that is restored meanwhile is noticed by the next pull.</summary>
     private async Task AgainAsync(IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
+        StartCounting(fromStart: true);
         CloudCursor? cursor = null;
         PullPage page;
         do
@@ -181,6 +186,8 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
             SyncState.ForgetSeen(transaction);
             SyncOwner.MarkAllForPush(transaction);
         });
+        report?.Verbose("The cloud was restored from a backup: both sides are compared, and what one lacks it gets.");
+        StartCounting(fromStart: true);
     }
 
     /// <summary>All of it but what was pruned here.</summary>
@@ -199,8 +206,22 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
 
     private void Report(PullPage page, IProgress<SyncProgress>? progress)
     {
-        _rows += page.Rows.Commits.Count + page.Rows.Sessions.Count + page.Rows.Turns.Count + page.Rows.Visuals.Count;
-        progress?.Report(new SyncProgress("Receiving", _rows, page.More ? 0 : _rows));
+        var rows = page.Rows.Commits.Count + page.Rows.Sessions.Count + page.Rows.Turns.Count + page.Rows.Visuals.Count;
+        report?.Verbose($"Received {rows} rows of {page.Rows.Commits.Count} commits{(page.More ? "; there is more" : "")}.");
+        report?.Debug($"The cursor behind this page is seq {page.Cursor?.Seq ?? 0}, push {page.Cursor?.PushId ?? "none"}.");
+        _rows += rows;
+        _seen.UnionWith(page.Rows.Commits.Where(commit => commit is { Purged: false, Curated: not { DeletedAt: not null } }).Select(commit => commit.Id));
+        progress?.Report(_fromStart && page.Quota?.Commits is > 0 and var all
+            ? new SyncProgress("Receiving", _seen.Count, page.More ? Math.Max(all, _seen.Count) : _seen.Count, "commits")
+            : new SyncProgress("Receiving", _rows, page.More ? 0 : _rows));
+    }
+
+    /// <summary>From the start the cloud's own count of commits is the total; of what is new since a cursor nobody knows how much it is.</summary>
+    private void StartCounting(bool fromStart)
+    {
+        _fromStart = fromStart;
+        _rows = 0;
+        _seen.Clear();
     }
 
     private static HashSet<string> Pruned(WriteTransaction transaction)
@@ -217,10 +238,14 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome)
 
     private static bool Matches(string id, string wanted) => id.StartsWith(wanted, StringComparison.OrdinalIgnoreCase);
 
-    private static void RequireAll(IReadOnlyList<string> wanted, IReadOnlySet<string> found)
+    private static void RequireAll(PullOptions options, IReadOnlySet<string> found)
     {
-        var missing = wanted.Where(text => !found.Any(id => Matches(id, text))).ToList();
-        if (missing.Count > 0)
+        var missing = options.CommitIds.Where(text => !found.Any(id => Matches(id, text))).ToList();
+        if (options.Missing is { } tell)
+        {
+            missing.ForEach(tell);
+        }
+        else if (missing.Count > 0)
         {
             throw new CogCommitException(
                 "CommitNotFound",

@@ -9,7 +9,7 @@ namespace CogCommit.Core.Sync;
 /// Sends what waits, batch by batch, and takes each answer into the store in one transaction. Whatever stops it, what was not confirmed
 /// waits still, and repeating it is harmless.
 /// </summary>
-internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits limits, PushOutcome outcome)
+internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits limits, PushOutcome outcome, IReport? report = null)
 {
     // A row whose parent the cloud lacks makes the parent wait again: its session in the next round, the session's commit in the one
     // after. An edit that met another one, and won, is sent again too.
@@ -54,6 +54,7 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
         foreach (var commit in Queue.Commits(reader, options))
         {
             var action = PushPlan.Decide(commit, room, options.Retry || options.Force);
+            report?.Debug($"Plan: {action} of commit {commit.Id}, {commit.Turns} turns waiting.");
             switch (action)
             {
                 case PushAction.Push:
@@ -76,6 +77,7 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
         }
 
         var total = commits.Sum(item => item.Action == PushAction.PushEdit ? 0L : item.Commit.Turns);
+        report?.Verbose($"{commits.Count} commits have something to send: {total} turns.");
         long done = 0;
         List<OutgoingRow> unsendable = [];
         foreach (var batch in PushPlan.Pack(Rows(reader, commits, options, unsendable), limits))
@@ -83,7 +85,7 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
             cancellationToken.ThrowIfCancellationRequested();
             await SendAsync(batch, cancellationToken).ConfigureAwait(false);
             done += batch.Count(row => row.Kind == RowKind.Turn);
-            progress?.Report(new SyncProgress("Sending", done, Math.Max(done, total)));
+            progress?.Report(new SyncProgress("Sending", done, Math.Max(done, total), "turns"));
         }
 
         if (unsendable.Count > 0)
@@ -137,6 +139,7 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
         {
             var answer = PushAnswer.Read(await cloud.PushAsync(body, cancellationToken).ConfigureAwait(false));
             store.Write(transaction => Apply(transaction, batch, answer));
+            report?.Verbose(Sent(batch, answer, body.Length));
         }
         catch (BatchTooLargeException tooLarge) when (batch.Count == 1)
         {
@@ -151,6 +154,7 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
         }
         catch (CogCommitException fault) when (fault is BatchTooLargeException || (fault is CloudRejectedException rejected && IsOfTheData(rejected)))
         {
+            report?.Debug($"The cloud cannot take a batch of {batch.Count} rows and {body.Length} bytes as it is ({fault.ErrorId}); it goes in halves.");
             // Halves, so that one row that cannot be taken is found and stops only itself.
             var half = batch.Count / 2;
             await SendAsync([.. batch.Take(half)], cancellationToken).ConfigureAwait(false);
@@ -160,6 +164,14 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
                 await SendAsync(rest, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private static string Sent(IReadOnlyList<OutgoingRow> batch, PushAnswer answer, int bytes)
+    {
+        var refused = batch.Count(row => answer.Results[(row.Kind, row.Id)].Has(RowAnswer.Refused));
+        var full = batch.Where(row => answer.Results[(row.Kind, row.Id)].Has(RowAnswer.OverLimit)).Select(row => row.CommitId).Distinct().Count();
+        return $"Sent {batch.Count} rows of {batch.Select(row => row.CommitId).Distinct().Count()} commits, {bytes} bytes"
+            + (refused > 0 ? $"; {refused} rows were refused" : "") + (full > 0 ? $"; there is no room for {full} commits" : "") + ".";
     }
 
     /// <summary>

@@ -11,6 +11,9 @@ public sealed class SyncEngine
     private readonly BatchLimits _limits;
     private readonly Action<StoreFile>? _afterPull;
 
+    /// <summary>Hears what is sent, received and decided.</summary>
+    public IReport? Report { get; init; }
+
     /// <param name="store">This side.</param>
     /// <param name="cloud">The other side.</param>
     /// <param name="afterPull">Runs when a pull brought something: what this machine captured may have to be cut anew by it.</param>
@@ -58,15 +61,21 @@ public sealed class SyncEngine
 
             if (options.Verify)
             {
-                tally.Repaired += await new Verify(_store, _cloud).RepairAsync(NewPush(tally), NewPull(tally), progress, cancellationToken)
+                tally.Repaired += await new Verify(_store, _cloud, Report).RepairAsync(NewPush(tally), NewPull(tally), progress, cancellationToken)
                     .ConfigureAwait(false);
             }
         }, cancellationToken);
     }
 
     /// <summary>What a wipe would take away.</summary>
-    public async Task<CloudWipe> WeighAsync(CancellationToken cancellationToken = default) =>
-        WipedCloud.Read(await _cloud.WipeAsync(dryRun: true, cancellationToken).ConfigureAwait(false));
+    public Task<CloudWipe> WeighAsync(CancellationToken cancellationToken = default) => WeighAsync(_cloud, cancellationToken);
+
+    /// <summary>As the other, where there need be no store.</summary>
+    public static async Task<CloudWipe> WeighAsync(ICloud cloud, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cloud);
+        return WipedCloud.Read(await cloud.WipeAsync(dryRun: true, cancellationToken).ConfigureAwait(false));
+    }
 
     /// <summary>Takes away all that the user has in the cloud. This store stays as it is and is not uploaded again by itself.</summary>
     public async Task<CloudWipe> WipeAsync(CancellationToken cancellationToken = default)
@@ -93,9 +102,9 @@ public sealed class SyncEngine
         }
     }
 
-    private Push NewPush(Tally tally) => new(_store, _cloud, _limits, tally.Push());
+    private Push NewPush(Tally tally) => new(_store, _cloud, _limits, tally.Push(), Report);
 
-    private Pull NewPull(Tally tally) => new(_store, _cloud, tally.Pull());
+    private Pull NewPull(Tally tally) => new(_store, _cloud, tally.Pull(), Report);
 
     /// <summary>Around each of them: whose store it is, what it cost, and being offline, which is a state and no error.</summary>
     private async Task<SyncResult> RunAsync(bool force, Func<Tally, Task> work, CancellationToken cancellationToken, bool uploadAgain = false)

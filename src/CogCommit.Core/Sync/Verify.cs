@@ -9,7 +9,7 @@ namespace CogCommit.Core.Sync;
 /// Compares both sides commit by commit, and heals what a normal sync cannot see, because cursor and confirmations say that all is well:
 /// rows that were lost on one side, and rows here that do not say any more what their hash says.
 /// </summary>
-internal sealed class Verify(StoreFile store, ICloud cloud)
+internal sealed class Verify(StoreFile store, ICloud cloud, IReport? report = null)
 {
     private const int PageRows = 1_000;
 
@@ -19,6 +19,7 @@ internal sealed class Verify(StoreFile store, ICloud cloud)
         var damage = Damage.Find(store);
         var different = await DifferentAsync(progress, cancellationToken).ConfigureAwait(false);
         different.UnionWith(damage.Commits(store));
+        report?.Verbose($"Compared both sides: {different.Count} commits differ.");
         if (different.Count == 0)
         {
             return 0;
@@ -36,6 +37,7 @@ internal sealed class Verify(StoreFile store, ICloud cloud)
     {
         var there = new Dictionary<string, string>(StringComparer.Ordinal);
         string? after = null;
+        var expected = ExpectedThere();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -53,7 +55,7 @@ internal sealed class Verify(StoreFile store, ICloud cloud)
                 there[id] = digest;
             }
 
-            progress?.Report(new SyncProgress("Comparing", there.Count, 0));
+            progress?.Report(new SyncProgress("Comparing", there.Count, Math.Max(expected, there.Count), "commits"));
             if (!BadAnswer.Reading(() => new RowReader(answer, "digest page").Flag("more")))
             {
                 break;
@@ -66,6 +68,13 @@ internal sealed class Verify(StoreFile store, ICloud cloud)
         }
 
         return Compare(there);
+    }
+
+    /// <summary>How many commits the cloud said it has; 0 where it never did.</summary>
+    private long ExpectedThere()
+    {
+        using var reader = store.OpenReader();
+        return SyncState.Read(reader)?.Quota?.Commits ?? 0;
     }
 
     private HashSet<string> Compare(Dictionary<string, string> there)

@@ -13,20 +13,23 @@ public abstract class CloudCommand : CommitIdCommand
     /// <summary>Uses the account of this installation, as long as the work lasts.</summary>
     private protected T WithAccount<T>(Func<CloudAccount, Pump, CancellationToken, Task<T>> work) => Run(async (pump, cancel) =>
     {
-        using var account = new CloudAccount(Home, Settings.Load(Home));
+        using var account = new CloudAccount(Home, Settings.Load(Home), report: NewReport(pump));
         return await work(account, pump, cancel).ConfigureAwait(false);
     });
 
     /// <summary>Syncs as the user who is signed in, with a progress bar, and says what the numbers alone do not.</summary>
     private protected void WriteSync(Func<SyncEngine, IProgress<SyncProgress>, CancellationToken, Task<SyncResult>> work)
     {
+        var store = Store;
         var result = Run<SyncResult, SyncProgress>(
-            async (progress, _, cancel) =>
+            async (progress, pump, cancel) =>
             {
-                using var account = new CloudAccount(Home, Settings.Load(Home));
-                return await work(new SyncEngine(Store, account.Connect(), Boundary.TakeOver), progress, cancel).ConfigureAwait(false);
+                var report = NewReport(pump);
+                using var account = new CloudAccount(Home, Settings.Load(Home), report: report);
+                var engine = new SyncEngine(store, account.Connect(), Boundary.TakeOver) { Report = report };
+                return await work(engine, progress, cancel).ConfigureAwait(false);
             },
-            Describe);
+            progress => ProgressStep.Counted(progress.Activity, progress.Done, progress.Total, progress.Unit));
         if (result.Offline)
         {
             // The reason matters: an unplugged cable needs patience, a certificate that nobody trusts a second look.
@@ -39,6 +42,10 @@ public abstract class CloudCommand : CommitIdCommand
         if (result.OverLimit > 0)
         {
             WriteWarning($"{result.OverLimit} commits wait here because the quota is reached: Get-CogCommitSyncStatus shows it. They go when there is room.");
+        }
+        if (result.Conflicts > 0)
+        {
+            WriteWarning($"{result.Conflicts} edits met edits of other machines: Get-CogCommitConflict shows both sides, Resolve-CogCommitConflict keeps one.");
         }
         WriteObject(result);
     }
@@ -58,8 +65,4 @@ public abstract class CloudCommand : CommitIdCommand
             MachineName = machine.Name,
         };
     }
-
-    private static (string Activity, string Status, int Percent) Describe(SyncProgress progress) => progress.Total > 0
-        ? (progress.Activity, $"{progress.Done} of {progress.Total}", (int)(100 * progress.Done / progress.Total))
-        : (progress.Activity, $"{progress.Done}", -1);
 }

@@ -80,11 +80,21 @@ public abstract class CommitFilterCommand : CommitIdCommand
         ClosedBy = ClosedBy ?? [],
         Sources = Source ?? [],
         SyncStatuses = SyncStatus ?? [],
-        GitHash = GitHash is null ? null : GitRevision.Resolve(GitHash, CurrentFolder),
+        GitHash = GitHash is null ? null : Revision(GitHash),
         Since = Since,
         Until = Until,
         Visibility = Hidden ? Visibility.HiddenOnly : Force || CommitId is not null ? Visibility.All : Visibility.Shown,
     };
+
+    private string Revision(string named)
+    {
+        var hash = GitRevision.Resolve(named, CurrentFolder);
+        if (hash != named)
+        {
+            WriteVerbose($"{named} is the git commit {hash}.");
+        }
+        return hash;
+    }
 
     /// <summary>The commits that are meant, newest first; those of ids in the order of the ids.</summary>
     private protected IEnumerable<CognitiveCommit> Commits(CommitFilter filter, long skip = 0, long? first = null)

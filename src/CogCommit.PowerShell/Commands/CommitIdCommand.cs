@@ -13,6 +13,7 @@ public abstract class CommitIdCommand : CogCommitCommand
     {
         foreach (var id in ids)
         {
+            StopToken.ThrowIfCancellationRequested();
             CognitiveCommit commit;
             try
             {
@@ -22,6 +23,10 @@ public abstract class CommitIdCommand : CogCommitCommand
             {
                 WriteError(ErrorRecords.Of(error, id));
                 continue;
+            }
+            if (!string.Equals(id, commit.Id, StringComparison.OrdinalIgnoreCase))
+            {
+                WriteVerbose($"{id} is the commit {commit.Id} ({commit.Title}).");
             }
             yield return commit;
         }

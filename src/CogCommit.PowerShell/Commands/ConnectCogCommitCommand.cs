@@ -9,7 +9,7 @@ using CogCommit.PowerShell.Pipeline;
 namespace CogCommit.PowerShell;
 
 /// <summary>Signs in to the cloud, through the browser or with a refresh token.</summary>
-[Cmdlet(VerbsCommunications.Connect, "CogCommit")]
+[Cmdlet(VerbsCommunications.Connect, "CogCommit", SupportsShouldProcess = true)]
 [OutputType(typeof(Identity))]
 public sealed class ConnectCogCommitCommand : CloudCommand
 {
@@ -44,6 +44,10 @@ public sealed class ConnectCogCommitCommand : CloudCommand
     private protected override void Process()
     {
         Target = Url;
+        if (!ShouldProcess(Url?.ToString() ?? "the cloud of the settings", "Connect-CogCommit"))
+        {
+            return;
+        }
         var request = new SignInRequest
         {
             Url = Url,

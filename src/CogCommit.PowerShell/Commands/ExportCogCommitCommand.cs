@@ -67,11 +67,12 @@ public sealed class ExportCogCommitCommand : CommitFilterCommand
         Target = GitHash;
         _filter ??= Filter();
         // A bar would come between the lines where they go to the pipeline.
-        _progress ??= _path is null ? null : NewProgress("Exporting commits");
+        _progress ??= _path is null ? null : NewProgress();
         var total = _path is not null && CommitId is null && ExistingStore is { } store ? CommitReader.Count(store, _filter) : 0;
         foreach (var commit in Commits(_filter))
         {
-            _progress?.Step(commit.Title, _written++, total);
+            _progress?.Show(ProgressStep.Counted("Exporting commits", _written, total, "commits", commit.Title));
+            _written++;
             if (_each)
             {
                 ForOne(commit.Id, () => WriteFile(commit));
@@ -148,6 +149,10 @@ public sealed class ExportCogCommitCommand : CommitFilterCommand
     private void Written(string path, ExportTarget? file)
     {
         file?.Complete();
+        if (file is not null)
+        {
+            WriteVerbose($"Wrote {path}{(_each ? "" : $" with {_written} commits")}.");
+        }
         if (file is not null && PassThru)
         {
             WriteObject(new FileInfo(path));

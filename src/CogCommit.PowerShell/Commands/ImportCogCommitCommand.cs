@@ -3,6 +3,7 @@ using CogCommit.Core;
 using CogCommit.Core.Capture;
 using CogCommit.Core.Config;
 using CogCommit.Core.Export;
+using CogCommit.Core.Store;
 using CogCommit.PowerShell.Parameters;
 using CogCommit.PowerShell.Pipeline;
 
@@ -45,8 +46,8 @@ public sealed class ImportCogCommitCommand : CogCommitCommand
     [Moment]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>Reads everything from the start, not only what was appended.</summary>
-    [Parameter(HelpMessage = "Reads everything from the start, not only what was appended.")]
+    /// <summary>Makes the search index anew, and reads everything from the start, not only what was appended.</summary>
+    [Parameter(HelpMessage = "Makes the search index anew, and reads everything from the start, not only what was appended.")]
     public SwitchParameter Rebuild { get; set; }
 
     private protected override void Process()
@@ -54,7 +55,7 @@ public sealed class ImportCogCommitCommand : CogCommitCommand
         foreach (var path in LiteralPath ?? Path ?? [])
         {
             _named = true;
-            ForOne(path, () => Take(path));
+            ForOne(path, () => TakeReadable(path));
         }
     }
 
@@ -71,6 +72,10 @@ public sealed class ImportCogCommitCommand : CogCommitCommand
         {
             return;
         }
+        if (Rebuild)
+        {
+            RebuildIndex();
+        }
         var results = new List<ImportResult>();
         if (_transcripts.Count > 0 || !_named)
         {
@@ -78,11 +83,23 @@ public sealed class ImportCogCommitCommand : CogCommitCommand
         }
         foreach (var export in _exports)
         {
-            ForOne(export, () => results.Add(Run($"Importing {export}", (_, cancel) => Task.FromResult(ExportFile.Import(Store, export, cancel)))));
+            ForOne(export, () => results.Add(ImportExport(export)));
         }
         if (results.Count > 0)
         {
-            WriteObject(ImportSum.Of(results));
+            WriteSum(ImportSum.Of(results));
+        }
+    }
+
+    private void TakeReadable(string path)
+    {
+        try
+        {
+            Take(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new CogCommitException("PathNotReadable", $"'{path}' cannot be read, and nothing of it was imported: {refused.Message}", ErrorKind.Unavailable, refused);
         }
     }
 
@@ -132,11 +149,42 @@ public sealed class ImportCogCommitCommand : CogCommitCommand
             Rebuild = Rebuild,
             ExcludeProjects = Settings.Load(Home).ExcludeProjects,
         };
-        return Run<ImportResult, ImportProgress>((progress, _, cancel) => Task.FromResult(new Importer(Store).Run(options, progress, cancel)), Describe);
+        var store = Store;
+        return Run<ImportResult, ImportProgress>(
+            (progress, pump, cancel) => Task.FromResult(new Importer(store) { Report = NewReport(pump) }.Run(options, progress, cancel)),
+            progress => new ProgressStep(
+                "Importing transcripts",
+                $"{progress.FilesDone} of {progress.FilesTotal} files  {System.IO.Path.GetFileName(progress.CurrentFile)}",
+                progress.BytesDone,
+                progress.BytesTotal));
     }
 
-    private static (string Activity, string Status, int Percent) Describe(ImportProgress progress) => (
-        "Importing transcripts",
-        $"{progress.FilesDone} of {progress.FilesTotal} files  {System.IO.Path.GetFileName(progress.CurrentFile)}",
-        progress.BytesTotal == 0 ? -1 : (int)(100 * progress.BytesDone / progress.BytesTotal));
+    private ImportResult ImportExport(string path)
+    {
+        var store = Store;
+        WriteVerbose($"Reading the export {path}: first all of it is checked, then it is merged.");
+        return Run<ImportResult, (long Done, long Total)>(
+            (progress, _, cancel) => Task.FromResult(ExportFile.Import(store, path, progress, cancel)),
+            rows => rows.Total == 0
+                ? new ProgressStep("Checking the export", System.IO.Path.GetFileName(path), 0, 0)
+                : ProgressStep.Counted("Importing the export", rows.Done, rows.Total, "rows", System.IO.Path.GetFileName(path)));
+    }
+
+    private void RebuildIndex()
+    {
+        var store = Store;
+        var rows = Run<long, IndexProgress>(
+            (progress, _, cancel) => Task.FromResult(FullTextIndex.Rebuild(store, progress, cancel)),
+            progress => ProgressStep.Counted("Making the search index anew", progress.Done, progress.Total, "commits and turns"));
+        WriteVerbose($"The search index was made anew: {rows} commits and turns.");
+    }
+
+    private void WriteSum(ImportResult sum)
+    {
+        if (sum.BadLines.Count > 0)
+        {
+            WriteWarning($"{sum.BadLines.Count} lines or files could not be taken as they are; the rest was. BadLines of the result says which, and why.");
+        }
+        WriteObject(sum);
+    }
 }

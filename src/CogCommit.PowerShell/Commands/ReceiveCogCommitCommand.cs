@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using CogCommit.Core;
 using CogCommit.Core.Sync;
 using CogCommit.PowerShell.Parameters;
+using CogCommit.PowerShell.Pipeline;
 
 namespace CogCommit.PowerShell;
 
@@ -24,18 +26,31 @@ public sealed class ReceiveCogCommitCommand : CloudCommand
     [Parameter(HelpMessage = "Everything from the beginning, not only what is new.")]
     public SwitchParameter Full { get; set; }
 
-    private protected override void Process() => _ids.AddRange(CommitId ?? []);
+    private protected override void Process()
+    {
+        foreach (var id in CommitId ?? [])
+        {
+            // The beginning of an id is as good as an id; what is neither must not become a pull of everything.
+            ForOne(id, () => _ids.Add(CommitIds.Prefix(id)));
+        }
+    }
 
     private protected override void End()
     {
-        if (_ids.Count == 0 && MyInvocation.ExpectingInput)
+        if (_ids.Count == 0 && (CommitId is not null || MyInvocation.ExpectingInput))
         {
             return;
         }
         Target = _ids.Count == 1 ? _ids[0] : null;
         if (ShouldProcess(_ids.Count > 0 ? $"{_ids.Count} commits" : "what is new in the cloud", "Receive-CogCommit"))
         {
-            WriteSync((engine, progress, cancel) => engine.PullAsync(new PullOptions { CommitIds = _ids, Full = Full }, progress, cancel));
+            var missing = new List<string>();
+            WriteSync((engine, progress, cancel) => engine.PullAsync(new PullOptions { CommitIds = _ids, Full = Full, Missing = missing.Add }, progress, cancel));
+            foreach (var id in missing)
+            {
+                ForOne(id, () => throw new CogCommitException(
+                    "CommitNotFound", $"The cloud has no commit {id}. What else was asked for is here.", ErrorKind.NotFound));
+            }
         }
     }
 }

@@ -4,12 +4,13 @@ using CogCommit.Core.Capture;
 using CogCommit.Core.Query;
 using CogCommit.Core.Store;
 using CogCommit.PowerShell.Parameters;
+using CogCommit.PowerShell.Pipeline;
 
 namespace CogCommit.PowerShell;
 
 /// <summary>Removes commits from this machine, or with -Cloud from everywhere.</summary>
 [Cmdlet(VerbsCommon.Remove, "CogCommit", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
-[OutputType(typeof(void))]
+[OutputType(typeof(CognitiveCommit))]
 public sealed class RemoveCogCommitCommand : CommitIdCommand
 {
     private const string ById = "Id";
@@ -38,9 +39,17 @@ public sealed class RemoveCogCommitCommand : CommitIdCommand
     [Parameter(HelpMessage = "Deletes them in the cloud too, and so on every machine.")]
     public SwitchParameter Cloud { get; set; }
 
-    /// <summary>Also what the cloud does not have yet, and without asking.</summary>
-    [Parameter(HelpMessage = "Without asking, and also what the cloud does not have yet: it is then gone.")]
+    /// <summary>Also what the cloud does not have.</summary>
+    [Parameter(HelpMessage = "Also what the cloud does not have, or not all of: it is then gone.")]
+    public SwitchParameter IncludeUnpushed { get; set; }
+
+    /// <summary>Without asking.</summary>
+    [Parameter(HelpMessage = "Without asking.")]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>Returns the commits that were removed, as they were.</summary>
+    [Parameter(HelpMessage = "Returns the commits that were removed, as they were.")]
+    public SwitchParameter PassThru { get; set; }
 
     private protected override void Process()
     {
@@ -48,28 +57,41 @@ public sealed class RemoveCogCommitCommand : CommitIdCommand
         {
             foreach (var commit in Resolve(CommitId).Where(commit => IsNew(commit.Id)))
             {
-                Remove(commit.Id, commit.Title);
+                Remove(commit.Id, commit.Title, commit);
             }
             return;
         }
         var filter = new CommitFilter { ClosedBefore = Before, Projects = Projects(Project), Visibility = Visibility.All };
         // Read to the end first: the list must not change under its reader.
         var commits = ExistingStore is { } store ? CommitReader.Read(store, filter, ct: StopToken).Select(commit => (commit.Id, commit.Title)).ToList() : [];
-        using var progress = NewProgress("Removing commits");
+        using var progress = NewProgress();
         for (var i = 0; i < commits.Count; i++)
         {
-            progress.Step(commits[i].Title, i, commits.Count);
-            Remove(commits[i].Id, commits[i].Title);
+            progress.Show(ProgressStep.Counted("Removing commits", i, commits.Count, "commits", commits[i].Title));
+            Remove(commits[i].Id, commits[i].Title, null);
         }
     }
 
-    private void Remove(string id, string title)
+    /// <param name="id">The commit.</param>
+    /// <param name="title">For the question.</param>
+    /// <param name="commit">As it is; null: it is read again where it is to be returned, for a list may be long.</param>
+    private void Remove(string id, string title, CognitiveCommit? commit)
     {
         StopToken.ThrowIfCancellationRequested();
-        var what = Cloud ? "Delete here and on every machine" : "Remove from this machine";
+        var what = Cloud ? "Delete here and on every machine"
+            : IncludeUnpushed ? "Remove from this machine, also what the cloud does not have"
+            : "Remove from this machine";
         if (Agreed(Force, $"{id} ({title})", what))
         {
-            ForOne(id, () => RemoveNow(id));
+            ForOne(id, () =>
+            {
+                var before = PassThru ? commit ?? CommitIds.Resolve(Store, id) : null;
+                RemoveNow(id);
+                if (before is not null)
+                {
+                    WriteObject(before);
+                }
+            });
         }
     }
 
@@ -79,11 +101,11 @@ public sealed class RemoveCogCommitCommand : CommitIdCommand
         {
             Deletion.Delete(Store, id);
         }
-        else if (Pruning.Prune(Store, [id], Force).NotPushed.Count > 0)
+        else if (Pruning.Prune(Store, [id], IncludeUnpushed).NotPushed.Count > 0)
         {
             throw new CogCommitException(
                 "NotPushed",
-                $"The cloud does not have all of {id}, so it was kept. Push it first (Push-CogCommit {id}), or remove it for good with -Force.",
+                $"The cloud does not have all of {id}, so it was kept. Push it first (Push-CogCommit {id}), or remove it for good with -IncludeUnpushed.",
                 ErrorKind.Conflict);
         }
     }

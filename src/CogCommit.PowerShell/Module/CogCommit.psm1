@@ -70,13 +70,12 @@ $words = [ordered]@{
     }
     prune     = @{
         Options  = @{ '--before' = 'Before'; '-p' = 'Project'; '--project' = 'Project' }
-        Switches = @{ '-n' = 'WhatIf'; '--dry-run' = 'WhatIf'; '-y' = 'Yes'; '--yes' = 'Yes'; '--force' = 'Force' }
+        Switches = @{ '-n' = 'WhatIf'; '--dry-run' = 'WhatIf'; '-y' = 'Yes'; '--yes' = 'Yes'; '--force' = 'IncludeUnpushed' }
         Run      = {
             param($line)
             if (-not $line.Before) { Stop-Line 'MissingValue' 'Say how far back to keep: cogcommit prune --before <date>' '--before' }
-            $parameters = Select-Parameter $line Before Project WhatIf Force
-            # There, what is forced and what is asked are two options; here -Force alone would answer the question.
-            if ($line.Yes) { $parameters.Confirm = $false } elseif ($line.Force) { $parameters.Confirm = $true }
+            $parameters = Select-Parameter $line Before Project WhatIf IncludeUnpushed
+            if ($line.Yes) { $parameters.Confirm = $false }
             Remove-CogCommit @parameters
         }
     }

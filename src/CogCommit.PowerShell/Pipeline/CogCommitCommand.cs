@@ -13,6 +13,8 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private CogCommitHome? _home;
     private StoreFile? _store;
+    private StepProgress? _progress;
+    private int _thread;
 
     private protected static TimeProvider Clock => TimeProvider.System;
 
@@ -22,10 +24,13 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
     private protected CogCommitHome Home => _home ??= CogCommitHome.FromEnvironment();
 
     /// <summary>The store; created where there is none.</summary>
-    private protected StoreFile Store => _store ??= StoreFile.Open(Home);
+    private protected StoreFile Store => _store ??= Open(StoreFile.Open)!;
 
-    /// <summary>The store, or null where there is none: to look at nothing creates nothing.</summary>
-    private protected StoreFile? ExistingStore => _store ??= StoreFile.OpenExisting(Home);
+    /// <summary>
+    /// The store, or null where there is none: to look at nothing creates nothing. With -WhatIf one of the original command line is not upgraded
+    /// either.
+    /// </summary>
+    private protected StoreFile? ExistingStore => _store ??= Open(IsWhatIf ? (home, _, _) => StoreFile.OpenAsItIs(home) : StoreFile.OpenExisting);
 
     /// <summary>The target of an error that ends the cmdlet: the input it is about.</summary>
     private protected object? Target { get; set; }
@@ -48,8 +53,9 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
             var files = GetResolvedProviderPathFromPSPath(path, out var provider);
             return provider.Name == "FileSystem" ? files : throw NotAFile(path, provider);
         }
-        catch (ItemNotFoundException absent)
+        catch (SessionStateException absent)
         {
+            // No such item, drive or provider.
             throw new CogCommitException("PathNotFound", $"There is no file or folder '{path}'.", ErrorKind.NotFound, absent);
         }
     }
@@ -57,20 +63,49 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
     /// <summary>The file that a path of the session means, wildcards taken as they are.</summary>
     private protected string FileSystemPath(string path)
     {
-        var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        return provider.Name == "FileSystem"
-            ? file
-            : throw NotAFile(path, provider);
+        try
+        {
+            var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return provider.Name == "FileSystem" ? file : throw NotAFile(path, provider);
+        }
+        catch (SessionStateException absent)
+        {
+            throw new CogCommitException("PathNotFound", $"There is no drive or provider for '{path}'.", ErrorKind.NotFound, absent);
+        }
     }
 
     private static CogCommitException NotAFile(string path, ProviderInfo provider) => new(
         "NotAFile", $"'{path}' lies in the provider {provider.Name}, not in the file system.", ErrorKind.InvalidArgument);
 
-    /// <summary>Progress of work that this thread does itself, step by step.</summary>
-    private protected StepProgress NewProgress(string activity) => new(activity, WriteProgress, Clock);
+    /// <summary>Progress of work that this thread does itself, step by step. Its bar goes when the cmdlet ends, at the latest.</summary>
+    private protected StepProgress NewProgress() => _progress = new(WriteProgress, Clock);
+
+    /// <summary>Opens the store, and shows how far its upgrade is where one is needed.</summary>
+    private StoreFile? Open(Func<CogCommitHome, TimeProvider?, IProgress<UpgradeProgress>?, StoreFile?> open)
+    {
+        if (Environment.CurrentManagedThreadId != _thread)
+        {
+            return open(Home, null, null);
+        }
+
+        using var progress = new StepProgress(WriteProgress, Clock);
+        return open(Home, null, new Pipeline.Told<UpgradeProgress>(step =>
+        {
+            WriteVerbose($"Upgrading the store of the original cogcommit, step {step.Step} of {step.Steps}: {step.Name}.");
+            progress.Show(new ProgressStep("Upgrading the store", $"step {step.Step} of {step.Steps}: {step.Name}", step.Step - 1, step.Steps));
+        }));
+    }
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Told(Begin);
+    protected sealed override void BeginProcessing()
+    {
+        _thread = Environment.CurrentManagedThreadId;
+        Told(() =>
+        {
+            WriteDebug($"{MyInvocation.MyCommand.Name} of CogCommit {typeof(CogCommitCommand).Assembly.GetName().Version?.ToString(3)}, home {Home.Root}.");
+            Begin();
+        });
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Told(Process);
@@ -109,12 +144,15 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
             using var tick = Clock.CreateTimer(_ => progress.Report(activity), null, Tick, Tick);
             return await work(pump, cancel).ConfigureAwait(false);
         },
-        said => (said, "", -1));
+        said => new ProgressStep(said, "", 0, 0));
+
+    /// <summary>What the core says while it works, for the verbose and debug streams.</summary>
+    private protected IReport NewReport(Pump pump) => new Report(pump, WriteVerbose, WriteDebug);
 
     /// <summary>As the other, with a progress bar for what the work reports.</summary>
     private protected TResult Run<TResult, TProgress>(
         Func<IProgress<TProgress>, Pump, CancellationToken, Task<TResult>> work,
-        Func<TProgress, (string Activity, string Status, int Percent)> describe)
+        Func<TProgress, ProgressStep> describe)
     {
         var pump = new Pump(StopToken);
         var progress = new PipelineProgress<TProgress>(pump, WriteProgress, Clock, describe);
@@ -133,6 +171,7 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
     /// <summary>Does something for one of several inputs: an error about it leaves the others alone.</summary>
     private protected void ForOne(object target, Action work)
     {
+        StopToken.ThrowIfCancellationRequested();
         try
         {
             work();
@@ -144,10 +183,19 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>ShouldProcess, but for the question: -Force answers it, unless -Confirm was given too. What -WhatIf shows is shown all the same.</summary>
-    private protected bool Agreed(SwitchParameter force, string target, string action) =>
-        (force && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !IsWhatIf) || ShouldProcess(target, action);
+    private protected bool Agreed(SwitchParameter force, string target, string action)
+    {
+        if (!force || MyInvocation.BoundParameters.ContainsKey("Confirm") || IsWhatIf)
+        {
+            return ShouldProcess(target, action);
+        }
 
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        WriteVerbose($"{action}: {target}");
+        return true;
+    }
+
+    /// <summary>Nothing is to be created or changed anywhere. On the pipeline thread.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
@@ -177,6 +225,7 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
         }
         catch (CogCommitException error)
         {
+            _progress?.Dispose();
             ThrowTerminatingError(ErrorRecords.Of(error, Target));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)

@@ -58,6 +58,27 @@ internal sealed class Pump(CancellationToken stopping, int capacity = 64)
         }
     }
 
+    /// <summary>
+    /// As <see cref="Post"/>, but where nobody is in <see cref="Run"/> any more it is lost, and nothing is thrown: for what is only worth saying.
+    /// </summary>
+    internal bool TryPost(Action deliver)
+    {
+        lock (gate)
+        {
+            while (deliveries.Count >= capacity && !abandoned && !ended)
+            {
+                Monitor.Wait(gate);
+            }
+            if (abandoned || ended)
+            {
+                return false;
+            }
+            deliveries.Enqueue(deliver);
+            Monitor.PulseAll(gate);
+            return true;
+        }
+    }
+
     /// <summary>As <see cref="Post"/>, but never waits, and a newer one takes the place of one that still does: old progress is of no use.</summary>
     internal void PostLatest(Action deliver)
     {

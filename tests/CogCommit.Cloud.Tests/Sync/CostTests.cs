@@ -167,7 +167,7 @@ public class CostTests(SyncDatabase database) : SyncTests(database)
         a.Import(Talk.Of("long").Grown(60));
         var seen = new Seen();
         await a.Engine.PushAsync(new PushOptions(), seen, TestContext.Current.CancellationToken);
-        Assert.Equal(new SyncProgress("Sending", 60, 60), seen.Items[^1]);
+        Assert.Equal(new SyncProgress("Sending", 60, 60, "turns"), seen.Items[^1]);
         Assert.Equal(seen.Items.OrderBy(item => item.Done), seen.Items);
     }
 

@@ -74,7 +74,7 @@ public sealed partial class ExportFuzzTests
         var before = store.Export(ExportFormat.Jsonl);
         try
         {
-            ExportFile.Import(store.Store, path, TestContext.Current.CancellationToken);
+            ExportFile.Import(store.Store, path, cancellation: TestContext.Current.CancellationToken);
         }
         catch (CogCommitException problem)
         {
@@ -91,7 +91,7 @@ public sealed partial class ExportFuzzTests
 
         // What came in came in whole: once more, it changes nothing.
         var after = store.Export(format);
-        ExportFile.Import(store.Store, path, TestContext.Current.CancellationToken);
+        ExportFile.Import(store.Store, path, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(after, store.Export(format));
     }
 

@@ -1,3 +1,4 @@
+using CogCommit.Core.Health.Checks;
 using CogCommit.Core.Store;
 using CogCommit.Core.Tests.Store.Original;
 
@@ -45,7 +46,36 @@ public sealed class LocalChecksTests : IDisposable
         _patient.Import();
         _patient.Write("update turn_index_data set block = zeroblob(length(block)) where id > 10");
         _patient.Environment = _patient.Environment with { Full = true };
-        Expect("Store", HealthStatus.Error, "turn_index");
+        Expect("Store", HealthStatus.Error, "turn_index", "Import-CogCommit -Rebuild");
+        using (var store = StoreFile.Open(_patient.Home))
+        {
+            FullTextIndex.Rebuild(store, null, TestContext.Current.CancellationToken);
+        }
+
+        Expect("Store", HealthStatus.Ok, "full text included");
+    }
+
+    [Fact]
+    public void Damage_that_is_only_seen_while_the_file_changes_is_none()
+    {
+        var looks = 0;
+
+        Assert.Empty(StoreCheck.Steady(() => looks == 0 ? "before" : "after", () => looks++ == 0 ? ["torn"] : []));
+        Assert.Equal(2, looks);
+    }
+
+    [Fact]
+    public void Damage_that_stays_is_told_after_a_few_looks_whoever_writes()
+    {
+        var looks = 0;
+
+        Assert.Equal(["torn"], StoreCheck.Steady(() => new object(), () =>
+        {
+            looks++;
+            return ["torn"];
+        }));
+        Assert.Equal(3, looks);
+        Assert.Equal(["torn"], StoreCheck.Steady(() => "same", () => ["torn"]));
     }
 
     [Fact]

@@ -86,6 +86,8 @@ public class BareEngine : IDisposable
             Output = [.. output],
             Errors = [.. shell.Streams.Error],
             Warnings = [.. shell.Streams.Warning.Select(record => record.Message)],
+            Verbose = [.. shell.Streams.Verbose.Select(record => record.Message)],
+            Debug = [.. shell.Streams.Debug.Select(record => record.Message)],
             Information = [.. shell.Streams.Information.Select(record => record.MessageData.ToString() ?? "")],
             Progress = [.. shell.Streams.Progress],
             Terminating = terminating,

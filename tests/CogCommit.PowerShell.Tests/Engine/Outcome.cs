@@ -11,6 +11,10 @@ internal sealed class Outcome
 
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    public required IReadOnlyList<string> Verbose { get; init; }
+
+    public required IReadOnlyList<string> Debug { get; init; }
+
     public required IReadOnlyList<string> Information { get; init; }
 
     public required IReadOnlyList<ProgressRecord> Progress { get; init; }

@@ -46,7 +46,7 @@ public class PipelineProgressTests
     }
 
     [Theory]
-    [InlineData(-5, -1)]
+    [InlineData(-5, 0)]
     [InlineData(101, 100)]
     public void A_percentage_stays_one(int reported, int shown)
     {
@@ -62,7 +62,7 @@ public class PipelineProgressTests
     private void Run(Action<IProgress<int>> work)
     {
         var pump = new Pump(CancellationToken.None);
-        var progress = new PipelineProgress<int>(pump, Write, _clock, percent => ("Working", $"{percent}", percent));
+        var progress = new PipelineProgress<int>(pump, Write, _clock, percent => new ProgressStep("Working", $"{percent}", percent, 100));
         try
         {
             pump.Run(_ =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
@@ -18,10 +19,12 @@ internal sealed class CloudHttp
     private readonly string _anonKey;
     private readonly CloudRetry _retry;
     private readonly TimeProvider _clock;
+    private readonly IReport? _report;
     private readonly ResiliencePipeline<CloudAnswer> _pipeline;
 
-    public CloudHttp(HttpClient client, Uri url, string anonKey, CloudRetry retry, TimeProvider clock)
+    public CloudHttp(HttpClient client, Uri url, string anonKey, CloudRetry retry, TimeProvider clock, IReport? report = null)
     {
+        _report = report;
         (_client, _url, _anonKey, _retry, _clock) = (client, url, anonKey, retry, clock);
         _pipeline = new ResiliencePipelineBuilder<CloudAnswer> { TimeProvider = clock }
             .AddTimeout(retry.Total)
@@ -38,6 +41,11 @@ internal sealed class CloudHttp
                     .Handle<HttpRequestException>(Passes)
                     .Handle<IOException>()
                     .Handle<TimeoutRejectedException>(),
+                OnRetry = arguments =>
+                {
+                    report?.Debug($"Try {arguments.AttemptNumber + 1} of {retry.Tries} failed ({Reason(arguments.Outcome)}); the next one is in {arguments.RetryDelay.TotalSeconds:0.0} s.");
+                    return default;
+                },
                 DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result?.RetryAfter),
             })
             .AddTimeout(retry.PerTry)
@@ -82,6 +90,13 @@ internal sealed class CloudHttp
     private static bool Passes(HttpRequestException e) =>
         e.HttpRequestError != HttpRequestError.SecureConnectionError || e.InnerException is IOException or SocketException;
 
+    private static string Reason(Outcome<CloudAnswer> outcome) => outcome.Exception switch
+    {
+        null => $"status {(int)outcome.Result!.Status}",
+        HttpRequestException e => Reason(e),
+        var other => other.GetType().Name,
+    };
+
     private static string Reason(HttpRequestException e) => e.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => "its name is not known here; this machine may be offline.",
@@ -114,11 +129,16 @@ internal sealed class CloudHttp
         }
 
         Traffic.Sending(body?.Length ?? 0);
+        var began = _clock.GetTimestamp();
         try
         {
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             var answer = await AnswerBody.ReadAsync(response.Content, _url, cancellationToken).ConfigureAwait(false);
             Traffic.Received(answer.Length);
+            // Of the address only the path: what stands behind it may be a code.
+            _report?.Debug(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{method} {request.RequestUri!.AbsolutePath}: {(int)response.StatusCode}, {body?.Length ?? 0} bytes sent, {answer.Length} received, {_clock.GetElapsedTime(began).TotalMilliseconds:0} ms"));
             return new CloudAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, answer, RetryAfter(response.Headers.RetryAfter));
         }
         catch (HttpRequestException e) when (e.InnerException is OperationCanceledException && cancellationToken.IsCancellationRequested)

@@ -1,3 +1,5 @@
+using CogCommit.Core.Store;
+
 namespace CogCommit.Core.Health.Checks;
 
 /// <summary>Whether another process holds what commands wait for. The files themselves stay where they are: only who holds them counts.</summary>
@@ -10,11 +12,27 @@ internal sealed class LocksCheck : IHealthCheck
     public Task<HealthFinding> LookAsync(HealthSubject subject, CancellationToken cancellation)
     {
         var home = subject.Environment.Home;
-        var held = new[] { home.DatabasePath + ".lock", home.ConfigPath + ".lock", home.AuthPath + ".lock", home.AuthPath + ".refresh.lock" }
-            .Where(IsHeld).ToList();
-        return Task.FromResult(held.Count == 0
-            ? HealthFinding.Ok("Nobody holds a lock.")
-            : HealthFinding.Warning($"Another process holds {string.Join(", ", held)}.", "Wait for it, or end it: another PowerShell, a scheduled task, or the original cogcommit."));
+        List<string> held = [], unreadable = [];
+        foreach (var path in new[] { home.DatabasePath + ".lock", home.ConfigPath + ".lock", home.AuthPath + ".lock", home.AuthPath + ".refresh.lock" })
+        {
+            try
+            {
+                if (IsHeld(path))
+                {
+                    held.Add(path);
+                }
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                unreadable.Add($"{path} ({refused.Message})");
+            }
+        }
+
+        return Task.FromResult(held.Count > 0
+            ? HealthFinding.Warning($"Another process holds {string.Join(", ", held)}.", "Wait for it, or end it: another PowerShell, a scheduled task, or the original cogcommit.")
+            : unreadable.Count > 0
+                ? HealthFinding.Warning($"It cannot be seen who holds {string.Join(", ", unreadable)}.", "Give yourself the right to read and write these files, or delete them while no command runs.")
+                : HealthFinding.Ok("Nobody holds a lock."));
     }
 
     private static bool IsHeld(string path)
@@ -28,7 +46,7 @@ internal sealed class LocksCheck : IHealthCheck
         {
             return false;
         }
-        catch (IOException)
+        catch (IOException held) when (FileErrors.IsHeld(held))
         {
             return true;
         }

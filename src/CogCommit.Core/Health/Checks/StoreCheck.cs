@@ -1,4 +1,5 @@
 using CogCommit.Core.Store;
+using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Health.Checks;
 
@@ -6,6 +7,8 @@ namespace CogCommit.Core.Health.Checks;
 internal sealed class StoreCheck : IHealthCheck
 {
     private const int Shown = 3;
+    private const int Looks = 3;
+    private const string MendIndex = "Import-CogCommit -Rebuild, which makes the search index anew; nothing else of the store is damaged.";
     private const string Mend = "Move it away and run Import-CogCommit, and Sync-CogCommit where you sync; or put a backup in its place.";
 
     public string Name => "Store";
@@ -20,12 +23,43 @@ internal sealed class StoreCheck : IHealthCheck
             return Task.FromResult(HealthFinding.Warning($"There is no store yet in {home.Root}.", "Import-CogCommit"));
         }
 
-        var problems = StoreErrors.Explained(home.DatabasePath, () => Problems(home.DatabasePath, subject.Environment.Full));
+        var problems = StoreErrors.Explained(home.DatabasePath, () => Steady(
+            () => Stamp(home.DatabasePath), () => Problems(home.DatabasePath, subject.Environment.Full)));
         var size = Said.Bytes(new FileInfo(home.DatabasePath).Length);
         return Task.FromResult(problems.Count == 0
             ? HealthFinding.Ok($"{size}, {(subject.Environment.Full ? "all of it sound, full text included" : "sound")}.")
-            : HealthFinding.Error($"{home.DatabasePath} is damaged: {string.Join("; ", problems.Take(Shown))}.", Mend));
+            : HealthFinding.Error($"{home.DatabasePath} is damaged: {string.Join("; ", problems.Take(Shown))}.", problems.All(IsOfIndex) ? MendIndex : Mend));
     }
+
+    /// <summary>Another process may move its log into the file under the eyes of who looks: what was seen while it changed says nothing.</summary>
+    internal static List<string> Steady(Func<object> stamp, Func<List<string>> look)
+    {
+        for (var looks = 1; ; looks++)
+        {
+            var before = stamp();
+            try
+            {
+                var found = look();
+                if (found.Count == 0 || looks == Looks || stamp().Equals(before))
+                {
+                    return found;
+                }
+            }
+            catch (SqliteException) when (looks < Looks && !stamp().Equals(before))
+            {
+                // Looked at again.
+            }
+        }
+    }
+
+    private static object Stamp(string path)
+    {
+        var (file, log) = (new FileInfo(path), new FileInfo(path + "-wal"));
+        return (file.Length, file.LastWriteTimeUtc, log.Exists ? log.Length : -1, log.Exists ? log.LastWriteTimeUtc : default);
+    }
+
+    private static bool IsOfIndex(string problem) =>
+        problem.Contains("fts5", StringComparison.OrdinalIgnoreCase) && (problem.Contains("turn_index", StringComparison.Ordinal) || problem.Contains("commit_index", StringComparison.Ordinal));
 
     private static List<string> Problems(string path, bool full)
     {
@@ -39,7 +73,7 @@ internal sealed class StoreCheck : IHealthCheck
         return [.. found.Where(row => row != "ok")];
     }
 
-    private static List<string> Rows(Microsoft.Data.Sqlite.SqliteConnection connection, string sql)
+    private static List<string> Rows(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -28,13 +28,16 @@ internal static class OriginalStore
         StoreConnection.Execute(connection, "pragma journal_mode = wal");
 
         options.BeforeStep?.Invoke("backup");
+        options.Upgrading?.Report(new UpgradeProgress(1, Steps.Length + 1, "backup"));
         Backup(connection, path, version, clock);
 
         OriginalFunctions.AddTo(connection);
         options.BeforeStep?.Invoke("begin");
         StoreConnection.Execute(connection, "begin immediate");
-        foreach (var (name, step) in Steps)
+        for (var i = 0; i < Steps.Length; i++)
         {
+            var (name, step) = Steps[i];
+            options.Upgrading?.Report(new UpgradeProgress(i + 2, Steps.Length + 1, name));
             options.BeforeStep?.Invoke(name);
             step(connection);
         }

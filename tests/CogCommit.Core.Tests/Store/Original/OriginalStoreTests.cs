@@ -31,6 +31,38 @@ public sealed class OriginalStoreTests : IDisposable
     private static List<SearchHit> Find(StoreFile store, string query) =>
         Search.Find(store, new SearchFilter { Query = query }, ct: TestContext.Current.CancellationToken).ToList();
 
+    [Fact]
+    public void Who_may_change_nothing_is_told_that_it_would_be_upgraded()
+    {
+        OriginalDatabase.Create(Home, 6);
+        var before = File.ReadAllBytes(Home.DatabasePath);
+
+        Assert.Equal("StoreNotUpgraded", Assert.Throws<CogCommitException>(() => StoreFile.OpenAsItIs(Home)).ErrorId);
+
+        Assert.Equal(before, File.ReadAllBytes(Home.DatabasePath));
+        Assert.Equal([Home.DatabasePath], Directory.GetFiles(Path.GetDirectoryName(Home.DatabasePath)!));
+    }
+
+    [Fact]
+    public void It_tells_each_step_of_the_upgrade()
+    {
+        OriginalDatabase.Create(Home, 6);
+        var told = new Steps();
+
+        StoreFile.Open(Home, null, told).Dispose();
+
+        Assert.Equal(Enumerable.Range(1, told.Items.Count), told.Items.Select(step => step.Step));
+        Assert.All(told.Items, step => Assert.Equal(told.Items.Count, step.Steps));
+        Assert.Contains(told.Items, step => step.Name == "full text");
+    }
+
+    private sealed class Steps : IProgress<UpgradeProgress>
+    {
+        public List<UpgradeProgress> Items { get; } = [];
+
+        public void Report(UpgradeProgress value) => Items.Add(value);
+    }
+
     public static TheoryData<int> Versions => [.. Enumerable.Range(1, 10)];
 
     [Theory]
