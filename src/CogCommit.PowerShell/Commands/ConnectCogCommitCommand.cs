@@ -15,12 +15,12 @@ namespace CogCommit.PowerShell;
 public sealed class ConnectCogCommitCommand : CloudCommand
 {
     /// <summary>The Supabase project's address, or a local cloud's.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The Supabase project's address, or a local cloud's. Default: COGCOMMIT_SUPABASE_URL of the environment, else the setting supabase-url.")]
+    [Parameter(Position = 0, HelpMessage = "The Supabase project's address, or a local cloud's. Default: COGCOMMIT_SUPABASE_URL of the environment, else the setting supabase-url.")]
     [ValidateNotNull]
     public Uri? Url { get; set; }
 
     /// <summary>The project's public key.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The project's public (anon or publishable) key. Default: COGCOMMIT_SUPABASE_ANON_KEY of the environment, else the setting supabase-anon-key.")]
+    [Parameter(Position = 1, HelpMessage = "The project's public (anon or publishable) key. Default: COGCOMMIT_SUPABASE_ANON_KEY of the environment, else the setting supabase-anon-key.")]
     [ValidateNotNullOrEmpty]
     public string? AnonKey { get; set; }
 
@@ -29,7 +29,7 @@ public sealed class ConnectCogCommitCommand : CloudCommand
     public SwitchParameter NoBrowser { get; set; }
 
     /// <summary>Signs in without a browser. A refresh token is single use; given again, the sign-in that it began goes on.</summary>
-    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "Signs in without a browser: a SecureString, a credential or a text, as Get-Secret gives it. Default: COGCOMMIT_REFRESH_TOKEN of the environment. It works once; given again, the sign-in that it began goes on.")]
+    [Parameter(ValueFromPipeline = true, HelpMessage = "Signs in without a browser: a SecureString, a credential or a text, as Get-Secret gives it. Default: COGCOMMIT_REFRESH_TOKEN of the environment. It works once; given again, the sign-in that it began goes on.")]
     [RefreshToken]
     [ValidateNotNull]
     public SecureString? RefreshToken { get; set; }
