@@ -179,17 +179,17 @@ Describe 'A machine where nobody sits' -Skip:(-not $HasCloud) {
 
     It 'ends with <Code> for <What>' -ForEach @(
         @{ What = 'a sync that is done'; Command = 'Sync-CogCommit'; Code = 0 }
-        @{ What = 'an error'; Command = '$null = Disconnect-CogCommit -WhatIf; Sync-CogCommit'; Home = 'nobody'; Code = 1 }
+        @{ What = 'an error'; Command = '$null = Disconnect-CogCommit -WhatIf; Sync-CogCommit'; Folder = 'nobody'; Code = 1 }
     ) {
         $environment = @{}
-        if ($_['Home']) { $environment.COGCOMMIT_HOME = "$Person/$($_.Home)" }
+        if ($_['Folder']) { $environment.COGCOMMIT_HOME = "$Person/$($_.Folder)" }
         (Invoke-Bare "pwsh -NoProfile -NonInteractive -Command '$Import; $Command'" $environment).Code | Should -Be $Code
     }
 
     It 'leaves a transcript that makes sense: a line for the run, and no bars' {
         Set-Content "$Person/transcript.ps1" ("Start-Transcript '$Person/transcript.txt' -UseMinimalHeader | Out-Null`n" + $Recipes['hourly.ps1'])
         (Invoke-Bare 'pwsh -NoProfile -NonInteractive -File "$HOME/transcript.ps1"').Code | Should -Be 0
-        $lines = Get-Content "$Person/transcript.txt" | Where-Object { $_ -and $_ -notmatch '^\*|transcript' }
+        $lines = Get-Content "$Person/transcript.txt" | Where-Object { $_ -and $_ -notmatch '^\*|^(Start|End) time|transcript' }
         $lines | Should -HaveCount 1
         $lines | Should -Match 'Z completed: 0 turns captured'
     }
