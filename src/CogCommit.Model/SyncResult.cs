@@ -41,4 +41,10 @@ public sealed class SyncResult
 
     /// <summary>True when the cloud could not be reached: nothing is lost, the next sync goes on.</summary>
     public bool Offline { get; init; }
+
+    /// <summary>
+    /// All of it in a word, for scripts: <c>completed</c>; <c>offline</c>; <c>incomplete</c> when the cloud refused something or the quota is
+    /// reached, so that commits wait here that no further sync alone will send.
+    /// </summary>
+    public string Status => Offline ? "offline" : Failed > 0 || OverLimit > 0 ? "incomplete" : "completed";
 }

@@ -8,7 +8,6 @@ namespace CogCommit.Core.Cloud;
 /// <summary>Who is signed in, and the way to their cloud.</summary>
 public sealed class CloudAccount : IDisposable
 {
-    private readonly CogCommitHome _home;
     private readonly Settings? _settings;
     private readonly TimeProvider _clock;
     private readonly AuthFile _file;
@@ -23,7 +22,6 @@ public sealed class CloudAccount : IDisposable
     public CloudAccount(CogCommitHome home, Settings? settings, HttpMessageHandler? handler = null, TimeProvider? clock = null, IReport? report = null)
     {
         _report = report;
-        _home = home;
         _settings = settings;
         _clock = clock ?? TimeProvider.System;
         _file = new AuthFile(home, _clock);
@@ -46,38 +44,49 @@ public sealed class CloudAccount : IDisposable
     public async Task<CloudUser> SignInAsync(
         SignInRequest request, ISignInPrompt prompt, Action<CloudUser> admit, CancellationToken cancellationToken)
     {
-        var url = CloudAddress.Check(request.Url ?? _settings?.SupabaseUrl ?? throw Missing("address", "-Url https://<project>.supabase.co"));
-        var anonKey = (request.AnonKey ?? _settings?.SupabaseAnonKey)?.Trim();
+        var named = request.Url ?? request.Environment?.Url ?? _settings?.SupabaseUrl;
+        var url = named is null ? null : CloudAddress.Check(named);
+        var anonKey = (request.AnonKey ?? request.Environment?.AnonKey ?? _settings?.SupabaseAnonKey)?.Trim();
+        var token = GivenToken.Of(request);
+
+        var kept = _file.ReadAt(url);
+        var mayStay = kept is not null && (request.RefreshToken is null ? token is not null || request.Unattended : token!.Began(kept));
+        if (mayStay && await AliveAsync(kept!, anonKey, cancellationToken).ConfigureAwait(false) is { } alive)
+        {
+            admit(alive.User);
+            prompt.TellStaysSignedIn(alive.User);
+            return alive.User;
+        }
+
+        if (token is null && request.Unattended)
+        {
+            throw NobodyThere(mayStay);
+        }
+
+        if (url is null)
+        {
+            throw Missing("address", "-Url https://<project>.supabase.co", SignInEnvironment.UrlVariable);
+        }
+
         if (string.IsNullOrEmpty(anonKey))
         {
-            throw Missing("public key", "-AnonKey <the project's anon or publishable key>");
+            throw Missing("public key", "-AnonKey <the project's anon or publishable key>", SignInEnvironment.AnonKeyVariable);
         }
 
         var api = new AuthApi(new CloudHttp(_client, url, anonKey, CloudRetry.ForTokens, _clock, _report), anonKey, _clock);
-        AuthSession session;
-        if (request.RefreshToken is { } refreshToken)
+        if (token is not null)
         {
-            session = await api.RefreshAsync(new HiddenText(refreshToken), cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            await api.CheckAsync(cancellationToken).ConfigureAwait(false);
-            var pkce = Pkce.Create();
-            var code = await new BrowserSignIn(prompt, _clock)
-                .GetCodeAsync(url, pkce, request.NoBrowser, request.Timeout, cancellationToken).ConfigureAwait(false);
-            session = await api.ExchangeCodeAsync(code, pkce, cancellationToken).ConfigureAwait(false);
+            var signedIn = await new TokenSignIn(_file, api, url)
+                .SignInAsync(token, mayStay ? kept : null, session => AdmitAsync(api, session, admit, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return signedIn.User;
         }
 
-        try
-        {
-            admit(session.User);
-        }
-        catch (CogCommitException)
-        {
-            await ForgetAsync(api, session, cancellationToken).ConfigureAwait(false);
-            throw;
-        }
-
+        await api.CheckAsync(cancellationToken).ConfigureAwait(false);
+        var pkce = Pkce.Create();
+        var code = await new BrowserSignIn(prompt, _clock)
+            .GetCodeAsync(url, pkce, request.NoBrowser, request.Timeout, cancellationToken).ConfigureAwait(false);
+        var session = await api.ExchangeCodeAsync(code, pkce, cancellationToken).ConfigureAwait(false);
+        await AdmitAsync(api, session, admit, cancellationToken).ConfigureAwait(false);
         await _file.WriteAsync(session, CancellationToken.None).ConfigureAwait(false);
         return session.User;
     }
@@ -135,7 +144,7 @@ public sealed class CloudAccount : IDisposable
         var session = _file.Read() ?? throw TokenRefresh.NotSignedIn();
         return new CloudRpc(
             new CloudHttp(_client, session.Url, session.AnonKey, new CloudRetry(), _clock, _report),
-            new TokenRefresh(_home, _file, Api, _clock),
+            new TokenRefresh(_file, Api, _clock),
             session.UserId);
     }
 
@@ -145,11 +154,50 @@ public sealed class CloudAccount : IDisposable
         var session = _file.Read() ?? throw TokenRefresh.NotSignedIn();
         return new CloudRpc(
             new CloudHttp(_client, session.Url, session.AnonKey, CloudRetry.ForLooks, _clock, _report),
-            new TokenRefresh(_home, _file, Api, _clock, renews: false),
+            new TokenRefresh(_file, Api, _clock, renews: false),
             session.UserId);
     }
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>The sign-in that is kept, renewed if it is time; as it is when the cloud cannot be reached, for that ends no sign-in.</summary>
+    /// <returns>Null when it has ended.</returns>
+    private async Task<AuthSession?> AliveAsync(AuthSession kept, string? anonKey, CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrEmpty(anonKey) && anonKey != kept.AnonKey)
+        {
+            // A project's public key may be replaced while the sign-in goes on.
+            using var hold = await _file.HoldRenewalAsync(cancellationToken).ConfigureAwait(false);
+            using var draft = _file.ReserveRenewal();
+            await _file.RenewAsync(kept, kept with { AnonKey = anonKey }, draft, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await new TokenRefresh(_file, Api, _clock).GetAsync(kept.UserId, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CogCommitException ended) when (ended.ErrorId == "SignInEnded")
+        {
+            return null;
+        }
+        catch (CogCommitException offline) when (offline.Kind == ErrorKind.Unavailable)
+        {
+            return kept;
+        }
+    }
+
+    private static async Task AdmitAsync(AuthApi api, AuthSession session, Action<CloudUser> admit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            admit(session.User);
+        }
+        catch (CogCommitException)
+        {
+            await ForgetAsync(api, session, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
 
     /// <summary>Ends a session that is not kept. Why it is not is what the person must read, whether this succeeds or not.</summary>
     private static async Task ForgetAsync(AuthApi api, AuthSession session, CancellationToken cancellationToken)
@@ -176,8 +224,18 @@ public sealed class CloudAccount : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 
-    private static CogCommitException Missing(string what, string parameter) => new(
+    private static CogCommitException Missing(string what, string parameter, string variable) => new(
         "CloudNotNamed",
-        $"The cloud's {what} is not known. Name it with Connect-CogCommit {parameter}; docs/cloud-setup.md says where to find it.",
+        $"The cloud's {what} is not known. Name it with Connect-CogCommit {parameter}, or in the variable {variable}; docs/cloud-setup.md says where to find it.",
         ErrorKind.InvalidArgument);
+
+    private static CogCommitException NobodyThere(bool keptEnded) => new(
+        "NobodyToSignIn",
+        $"Nobody is here to sign in: this PowerShell is not interactive. {(keptEnded ? "The sign-in that was kept here has ended. " : "")}Nothing was changed. {UnattendedWays}",
+        ErrorKind.Unauthorized);
+
+    /// <summary>What to type where nobody can go to a browser.</summary>
+    public const string UnattendedWays =
+        $"Put a refresh token in the variable {SignInEnvironment.RefreshTokenVariable}, give one with Connect-CogCommit -RefreshToken (Get-Secret <name>), "
+        + "or run Connect-CogCommit -NoBrowser once as this user in a console: that sign-in is kept. docs/automation.md tells more.";
 }

@@ -14,4 +14,9 @@ public interface ISignInPrompt
 
     /// <summary>Opens the address in the person's browser. May throw: the address was shown before.</summary>
     void OpenBrowser(Uri address);
+
+    /// <summary>Says that whoever was signed in stays so: nobody was asked, and no token was used.</summary>
+    void TellStaysSignedIn(CloudUser user)
+    {
+    }
 }

@@ -27,10 +27,13 @@ internal sealed class SignInPrompt(PSCmdlet cmdlet, Pump pump) : ISignInPrompt
         }
     }
 
+    public void TellStaysSignedIn(CloudUser user) => pump.Post(() => cmdlet.WriteVerbose(
+        $"{user.UserName ?? user.UserId} is signed in here already and stays so: nobody was asked, and no refresh token was used. Disconnect-CogCommit first to sign in anew."));
+
     /// <summary>Looks for keys now and then: reading a line would hold the pipeline when the browser has long come back.</summary>
     public async Task<string?> ReadPastedAddress(CancellationToken cancellationToken)
     {
-        if (!await OnPipeline(CanPaste).ConfigureAwait(false))
+        if (!await OnPipeline(() => Attendance.HasKeyboard(cmdlet.Host)).ConfigureAwait(false))
         {
             return null;
         }
@@ -47,20 +50,6 @@ internal sealed class SignInPrompt(PSCmdlet cmdlet, Pump pump) : ISignInPrompt
 
     /// <summary>As Write-Host does: shown by every host, and a record of the information stream.</summary>
     private void Say(string text) => cmdlet.WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
-
-    private bool CanPaste()
-    {
-        try
-        {
-            // Throws where there is no keyboard, as with input from a file.
-            _ = cmdlet.Host.UI.RawUI.KeyAvailable;
-            return true;
-        }
-        catch (Exception none) when (none is HostException or NotImplementedException or InvalidOperationException or NullReferenceException)
-        {
-            return false;
-        }
-    }
 
     private string? TypedLine()
     {

@@ -10,6 +10,7 @@ namespace CogCommit.Core.Cloud.Auth;
 internal sealed class AuthFile(CogCommitHome home, TokenProtection? protection, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RenewalPatience = TimeSpan.FromSeconds(60);
 
     public AuthFile(CogCommitHome home, TimeProvider clock)
         : this(home, TokenProtection.OfThisSystem, clock)
@@ -48,6 +49,19 @@ internal sealed class AuthFile(CogCommitHome home, TokenProtection? protection, 
         }
     }
 
+    /// <returns>Who is signed in at this cloud (null: at any). Null too when the file is damaged: whoever asks is about to replace it.</returns>
+    public AuthSession? ReadAt(Uri? url)
+    {
+        try
+        {
+            return Read() is { } session && (url is null || session.Url == url) ? session : null;
+        }
+        catch (CogCommitException damaged) when (damaged.ErrorId == "AuthFileDamaged")
+        {
+            return null;
+        }
+    }
+
     /// <summary>Somebody signed in: whoever was before is replaced.</summary>
     public async Task WriteAsync(AuthSession session, CancellationToken cancellationToken)
     {
@@ -55,6 +69,17 @@ internal sealed class AuthFile(CogCommitHome home, TokenProtection? protection, 
         using var draft = new AuthDraft(home.AuthPath + ".new", home.AuthPath);
         draft.Replace(Text(session));
     }
+
+    /// <summary>As the other, into room that was taken before there was a session to write.</summary>
+    public async Task WriteAsync(AuthSession session, AuthDraft draft, CancellationToken cancellationToken)
+    {
+        using var hold = await HoldAsync(cancellationToken).ConfigureAwait(false);
+        draft.Replace(Text(session));
+    }
+
+    /// <summary>Keeps other processes from using up a refresh token, until it is disposed.</summary>
+    public Task<FileLock> HoldRenewalAsync(CancellationToken cancellationToken) =>
+        FileLock.TakeAsync(home.AuthPath + ".refresh.lock", RenewalPatience, clock, cancellationToken);
 
     /// <summary>Room for renewed tokens. Whoever asks holds the lock of the renewal.</summary>
     public AuthDraft ReserveRenewal() => new(home.AuthPath + ".refresh.new", home.AuthPath);

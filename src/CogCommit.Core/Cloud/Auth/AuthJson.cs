@@ -55,7 +55,10 @@ internal static class AuthJson
             root.GetProperty("user_name").GetString(),
             new HiddenText(Word(tokens.RootElement, "access")),
             new HiddenText(Word(tokens.RootElement, "refresh")),
-            Timestamps.Parse(Text(root, "expires_at")));
+            Timestamps.Parse(Text(root, "expires_at")))
+        {
+            BegunWith = tokens.RootElement.TryGetProperty("begun_with", out var begunWith) ? begunWith.GetString() : null,
+        };
     }
 
     private static string Text(JsonElement element, string name) =>
@@ -81,6 +84,11 @@ internal static class AuthJson
         json.WriteStartObject();
         json.WriteString("access", session.AccessToken.Reveal());
         json.WriteString("refresh", session.RefreshToken.Reveal());
+        if (session.BegunWith is not null)
+        {
+            json.WriteString("begun_with", session.BegunWith);
+        }
+
         json.WriteEndObject();
     }
 }

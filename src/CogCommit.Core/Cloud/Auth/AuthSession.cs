@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace CogCommit.Core.Cloud.Auth;
 
 /// <summary>Somebody signed in to a cloud.</summary>
@@ -12,6 +15,13 @@ internal sealed record AuthSession(
 {
     /// <summary>A token that ends this soon would end under way.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
+
+    /// <summary>What <see cref="Fingerprint"/> gives for the refresh token that this sign-in began with; null after a browser's.</summary>
+    public string? BegunWith { get; init; }
+
+    /// <summary>Tells a token that was used up from others, without keeping it.</summary>
+    public static string Fingerprint(HiddenText token) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token.Reveal())));
 
     public CloudUser User => new(UserId, UserName, Url, ExpiresAt);
 

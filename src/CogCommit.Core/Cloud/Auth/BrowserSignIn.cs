@@ -26,7 +26,7 @@ internal sealed class BrowserSignIn(ISignInPrompt prompt, TimeProvider clock)
         {
             throw new CogCommitException(
                 "SignInTimedOut",
-                $"Nobody came back from the browser within {patience.TotalMinutes:0.#} minutes. Nothing was changed; run Connect-CogCommit to try again.",
+                $"Nobody came back from the browser within {patience.TotalMinutes:0.#} minutes. Nothing was changed; run Connect-CogCommit to try again. Where nobody can go to a browser: {CloudAccount.UnattendedWays}",
                 ErrorKind.Unavailable);
         }
     }

@@ -1,15 +1,11 @@
-using CogCommit.Core.Store;
-
 namespace CogCommit.Core.Cloud.Auth;
 
 /// <summary>
 /// Access tokens that are good for a while longer. Refresh tokens are single use, so one process at a time renews, and whoever waited
 /// takes what the other wrote. Failing because of the network changes nothing: the user stays signed in.
 /// </summary>
-internal sealed class TokenRefresh(CogCommitHome home, AuthFile file, Func<AuthSession, AuthApi> api, TimeProvider clock, bool renews = true)
+internal sealed class TokenRefresh(AuthFile file, Func<AuthSession, AuthApi> api, TimeProvider clock, bool renews = true)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <param name="userId">Whom the caller works for: nobody else's token is given out.</param>
     /// <param name="refused">A token that the cloud has just refused though its time is not over, or null.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -33,7 +29,7 @@ internal sealed class TokenRefresh(CogCommitHome home, AuthFile file, Func<AuthS
 
     private async Task<AuthSession> RenewAsync(string userId, HiddenText? refused, CancellationToken untilLocked)
     {
-        using var hold = await FileLock.TakeAsync(home.AuthPath + ".refresh.lock", Patience, clock, untilLocked).ConfigureAwait(false);
+        using var hold = await file.HoldRenewalAsync(untilLocked).ConfigureAwait(false);
         var session = Current(userId);
         if (IsGood(session, refused))
         {
@@ -54,7 +50,7 @@ internal sealed class TokenRefresh(CogCommitHome home, AuthFile file, Func<AuthS
             throw Ended(session, e);
         }
 
-        renewed = renewed with { UserName = renewed.UserName ?? session.UserName };
+        renewed = renewed with { UserName = renewed.UserName ?? session.UserName, BegunWith = session.BegunWith };
         return renewed.UserId == userId && await file.RenewAsync(session, renewed, draft, CancellationToken.None).ConfigureAwait(false)
             ? renewed
             : throw Changed();

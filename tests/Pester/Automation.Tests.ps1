@@ -1,0 +1,206 @@
+# docs/automation.md, run in a real pwsh: the recipes, and the schedulers' lines in an environment as bare as theirs.
+
+BeforeDiscovery {
+    $script:HasCloud = -not $IsWindows -and
+        [bool](Get-ChildItem "$PSScriptRoot/../../src/CogCommit.LocalCloud/bin" -Recurse -Filter CogCommit.LocalCloud.dll -ErrorAction Ignore)
+}
+
+BeforeAll {
+    $script:Root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $script:Before = @{}
+    foreach ($name in 'COGCOMMIT_HOME', 'CLAUDE_CONFIG_DIR') { $Before[$name] = [Environment]::GetEnvironmentVariable($name) }
+
+    # Somebody's home: the module where pwsh looks for it, transcripts where the agent leaves them, the recipes where the document says.
+    $script:Person = Join-Path $TestDrive 'person'
+    $modules = Join-Path $Person '.local/share/powershell/Modules'
+    $null = New-Item -ItemType Directory $modules, "$Person/cogcommit", "$Person/.claude" -Force
+    $null = New-Item -ItemType SymbolicLink "$modules/CogCommit" -Target $Root
+    Copy-Item "$Root/samples/claude-code" "$Person/.claude/projects" -Recurse
+
+    $script:Recipes = @{}
+    $blocks = [regex]::Matches(
+        (Get-Content "$Root/docs/automation.md" -Raw).ReplaceLineEndings("`n"), '(?sm)<!-- recipe: (\S+) -->\n^```\w+\n(.*?)\n```$')
+    foreach ($block in $blocks) {
+        $Recipes[$block.Groups[1].Value] = $block.Groups[2].Value
+        Set-Content "$Person/cogcommit/$($block.Groups[1].Value)" $block.Groups[2].Value
+    }
+
+    $script:Path = "$(Split-Path (Get-Process -Id $PID).Path):/usr/local/bin:/usr/bin:/bin"
+
+    # Runs a line as a scheduler does: a shell, next to no environment, no terminal.
+    function script:Invoke-Bare([string] $Line, [hashtable] $Environment = @{}) {
+        $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh', [string[]]('-c', $Line))
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+        $start.WorkingDirectory = $Person
+        $start.Environment.Clear()
+        $start.Environment['HOME'] = $Person
+        $start.Environment['PATH'] = $Path
+        $start.Environment['NO_COLOR'] = '1'
+        foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
+        $process = [System.Diagnostics.Process]::Start($start)
+        $process.StandardInput.Close()
+        $errors = $process.StandardError.ReadToEndAsync()
+        $output = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        [pscustomobject]@{ Code = $process.ExitCode; Output = $output; Errors = $errors.Result }
+    }
+}
+
+AfterAll {
+    foreach ($name in $Before.Keys) { [Environment]::SetEnvironmentVariable($name, $Before[$name]) }
+}
+
+Describe 'The recipes that read the store' {
+    BeforeAll {
+        $env:COGCOMMIT_HOME = Join-Path $TestDrive 'reader'
+        Import-Module "$Root/CogCommit.psd1"
+        $null = Import-CogCommit "$Root/samples/claude-code"
+        $script:Runnable = Join-Path $TestDrive 'runnable'
+        $null = New-Item -ItemType Directory $Runnable
+        foreach ($name in 'digest.ps1', 'turns-per-model.ps1') {
+            # The module that is tested, wherever it lies.
+            $Recipes[$name].Replace('Import-Module CogCommit', "Import-Module '$Root/CogCommit.psd1'") | Set-Content "$Runnable/$name"
+        }
+    }
+
+    It 'digest.ps1 writes a file per project, with every commit of it' {
+        & "$Runnable/digest.ps1" -Path "$TestDrive/digest" -Since 20y
+        $commits = Get-CogCommit
+        $files = Get-ChildItem "$TestDrive/digest"
+        $files.Count | Should -Be ($commits.ProjectName | Sort-Object -Unique).Count
+        $text = $files | Get-Content -Raw
+        foreach ($commit in $commits) { "$text".Contains($commit.Title) | Should -BeTrue -Because $commit.Title }
+        "$text" | Should -Match '(?m)^# lantern-shop, to \d{4}-\d\d-\d\d'
+    }
+
+    It 'digest.ps1 writes nothing where nothing was' {
+        & "$Runnable/digest.ps1" -Path "$TestDrive/quiet" -Since 1h
+        Get-ChildItem "$TestDrive/quiet" | Should -BeNullOrEmpty
+    }
+
+    It 'turns-per-model.ps1 counts every answer once' {
+        & "$Runnable/turns-per-model.ps1" -Path "$TestDrive/turns.csv" -Since 20y
+        $lines = Import-Csv "$TestDrive/turns.csv"
+        ($lines | Measure-Object Turns -Sum).Sum | Should -Be @(Get-CogCommitTurn -Role assistant).Count
+        ($lines | Group-Object Day, Model | Where-Object Count -GT 1) | Should -BeNullOrEmpty
+        $lines.Day | ForEach-Object { $_ | Should -Match '^\d{4}-\d\d-\d\d$' }
+    }
+}
+
+Describe 'A machine where nobody sits' -Skip:(-not $HasCloud) {
+    BeforeAll {
+        $dll = Get-ChildItem "$Root/src/CogCommit.LocalCloud/bin" -Recurse -Filter CogCommit.LocalCloud.dll | Select-Object -First 1
+        # PostgreSQL's own user must come through, where root runs this.
+        $script:Data = [System.IO.Directory]::CreateTempSubdirectory('cogcommit-cloud-').FullName
+        chmod a+x $Data
+        $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', [string[]]($dll.FullName, '--data', $Data, '--urls', 'http://127.0.0.1:0', '--stop-with-parent'))
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+        $script:Cloud = [System.Diagnostics.Process]::Start($start)
+        do { $line = $Cloud.StandardOutput.ReadLine() } until ($null -eq $line -or $line.StartsWith('{'))
+        $script:Said = $line | ConvertFrom-Json
+
+        # A sign-in over the wire, as the browser would do it.
+        function script:New-Token([string] $User) {
+            $verifier = 'v' + [guid]::NewGuid().ToString('N') * 2
+            $hash = [System.Security.Cryptography.SHA256]::HashData([System.Text.Encoding]::ASCII.GetBytes($verifier))
+            $challenge = [Convert]::ToBase64String($hash).TrimEnd('=').Replace('+', '-').Replace('/', '_')
+            $form = @{ redirect_to = 'http://127.0.0.1:9/x'; code_challenge = $challenge; user_name = $User; secret = $Said.secret }
+            $headers = @{ apikey = $Said.anonKey }
+            $answer = Invoke-WebRequest "$($Said.url)/auth/v1/authorize" -Method Post -Body $form -Headers $headers -MaximumRedirection 0 -SkipHttpErrorCheck -ErrorAction Ignore
+            $code = [System.Web.HttpUtility]::ParseQueryString(([uri]"$($answer.Headers.Location)").Query)['code']
+            $body = @{ auth_code = $code; code_verifier = $verifier } | ConvertTo-Json
+            (Invoke-RestMethod "$($Said.url)/auth/v1/token?grant_type=pkce" -Method Post -Body $body -ContentType application/json -Headers $headers).refresh_token
+        }
+
+        $script:Signing = @{ COGCOMMIT_SUPABASE_URL = $Said.url; COGCOMMIT_SUPABASE_ANON_KEY = $Said.anonKey; COGCOMMIT_REFRESH_TOKEN = New-Token nightly }
+        $script:Import = "Import-Module CogCommit"
+    }
+
+    AfterAll {
+        $Cloud.StandardInput.Close()
+        $Cloud.WaitForExit()
+        Remove-Item $Data -Recurse -Force
+    }
+
+    It 'says how to sign in, at once, where no token is' {
+        $run = Invoke-Bare "pwsh -NoProfile -NonInteractive -Command '$Import; Connect-CogCommit $($Said.url) $($Said.anonKey)'"
+        $run.Code | Should -Be 1
+        $run.Errors -replace '\s+', ' ' | Should -Match 'COGCOMMIT_REFRESH_TOKEN'
+    }
+
+    It 'says so too without -NonInteractive, for there is no keyboard and no screen' -Skip:(-not $IsLinux) {
+        $run = Invoke-Bare "pwsh -NoProfile -Command '$Import; Connect-CogCommit $($Said.url) $($Said.anonKey)'"
+        $run.Code | Should -Be 1
+        $run.Errors -replace '\s+', ' ' | Should -Match 'Nobody is here to sign in'
+    }
+
+    It 'never asks: what would do so is an error' {
+        $run = Invoke-Bare "pwsh -NoProfile -NonInteractive -Command '$Import; `$null = Import-CogCommit; Get-CogCommit | Remove-CogCommit'"
+        $run.Code | Should -Be 1
+        (Invoke-Bare "pwsh -NoProfile -NonInteractive -Command '$Import; @(Get-CogCommit).Count'").Output.Trim() | Should -BeGreaterThan 10
+    }
+
+    It 'runs the cron line as it stands' {
+        $line = ($Recipes['crontab'] -split "`n")[-1] -replace '^(\S+ ){5}'
+        $run = Invoke-Bare $line $Signing
+        $run.Errors + $run.Output | Should -BeNullOrEmpty
+        $run.Code | Should -Be 0
+        Get-Content "$Person/cogcommit/hourly.log" | Should -HaveCount 1
+        Get-Content "$Person/cogcommit/hourly.log" | Should -Match '^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ completed: \d+ turns captured; [1-9]\d* commits pushed'
+    }
+
+    It 'runs launchd''s arguments as they stand, an hour later, with the same spent token' {
+        $job = ([xml]($Recipes['org.cogcommit.hourly.plist'] -replace '<!DOCTYPE[^>]*>')).plist.dict
+        $arguments = $job.array.string
+        $arguments[0, 1] | Should -Be '/bin/sh', '-c'
+        $run = Invoke-Bare $arguments[2] $Signing
+        $run.Errors + $run.Output | Should -BeNullOrEmpty
+        $run.Code | Should -Be 0
+        Get-Content "$Person/cogcommit/hourly.log" | Select-Object -Last 1 | Should -Match 'Z completed: 0 turns captured; 0 commits pushed'
+    }
+
+    It 'runs systemd''s line as it stands, without any token, for the sign-in is kept' {
+        $line = ($Recipes['cogcommit.service'] -split "`n" -match '^ExecStart=') -replace '^ExecStart=' -replace '%h', '$HOME'
+        $run = Invoke-Bare $line
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Code | Should -Be 0
+        $run.Output | Should -Match '^\S+ \S+Z completed: 0 turns captured'
+        @($run.Output.TrimEnd() -split "`n").Count | Should -Be 1
+    }
+
+    It 'runs the Task Scheduler''s command, whose log gets what it says and whose code is the script''s' {
+        $inner = $Recipes['task-scheduler.ps1'] -match '-Command "(.*)"''' ? $Matches[1] : ''
+        $command = ($inner -f $Person).Replace("''", "'").Replace('\', '/').Replace('$', '\$')
+        Remove-Item "$Person/cogcommit/hourly.log"
+        $run = Invoke-Bare "pwsh -NoProfile -NonInteractive -Command `"$command`""
+        $run.Code | Should -Be 0
+        Get-Content "$Person/cogcommit/hourly.log" | Should -Match 'Z completed:'
+    }
+
+    It 'ends with <Code> for <What>' -ForEach @(
+        @{ What = 'a sync that is done'; Command = 'Sync-CogCommit'; Code = 0 }
+        @{ What = 'an error'; Command = '$null = Disconnect-CogCommit -WhatIf; Sync-CogCommit'; Folder = 'nobody'; Code = 1 }
+    ) {
+        $environment = @{}
+        if ($_['Folder']) { $environment.COGCOMMIT_HOME = "$Person/$($_.Folder)" }
+        (Invoke-Bare "pwsh -NoProfile -NonInteractive -Command '$Import; $Command'" $environment).Code | Should -Be $Code
+    }
+
+    It 'leaves a transcript that makes sense: a line for the run, and no bars' {
+        Set-Content "$Person/transcript.ps1" ("Start-Transcript '$Person/transcript.txt' -UseMinimalHeader | Out-Null`n" + $Recipes['hourly.ps1'])
+        (Invoke-Bare 'pwsh -NoProfile -NonInteractive -File "$HOME/transcript.ps1"').Code | Should -Be 0
+        $lines = Get-Content "$Person/transcript.txt" | Where-Object { $_ -and $_ -notmatch '^\*|^(Start|End) time|transcript' }
+        $lines | Should -HaveCount 1
+        $lines | Should -Match 'Z completed: 0 turns captured'
+    }
+
+    It 'is offline with code 2, loses nothing, and says why in a line' {
+        $Cloud.StandardInput.Close()
+        $Cloud.WaitForExit()
+        $run = Invoke-Bare 'pwsh -NoProfile -NonInteractive -File "$HOME/cogcommit/hourly.ps1"' $Signing
+        $run.Code | Should -Be 2
+        $run.Output | Should -Match 'WARNING: .* cannot be reached'
+        $run.Output | Should -Match 'Z offline:'
+        (Invoke-Bare "pwsh -NoProfile -NonInteractive -Command '$Import; Sync-CogCommit'").Code | Should -Be 0
+    }
+}
