@@ -1,9 +1,10 @@
 using System.Globalization;
+using CogCommit.Build.Pack;
 
 namespace CogCommit.Build.Testing;
 
 /// <summary>The suite for people's own PowerShell, where there is one.</summary>
-internal sealed class PesterSuite(Children children, string results)
+internal sealed class PesterSuite(Children children, string results, Package package)
 {
     private const string Name = "Pester";
 
@@ -28,7 +29,12 @@ internal sealed class PesterSuite(Children children, string results)
 
         var report = Path.Combine(results, "pester.txt");
         File.Delete(report);
-        var environment = new Dictionary<string, string?> { ["COGCOMMIT_PESTER_PATH"] = tests, ["COGCOMMIT_PESTER_RESULT"] = report };
+        var environment = new Dictionary<string, string?>
+        {
+            ["COGCOMMIT_PESTER_PATH"] = tests,
+            ["COGCOMMIT_PESTER_RESULT"] = report,
+            [Package.Variable] = package.Manifest,
+        };
         children.Run("pwsh", ["-NoProfile", "-NonInteractive", "-Command", Script], environment);
         if (!File.Exists(report))
         {
