@@ -59,6 +59,7 @@ internal sealed class PackTask(Children children)
         }
     }
 
+    // As PowerShell counts: 15MB.
     private static string Size(IEnumerable<string> files) =>
-        (files.Sum(path => new FileInfo(path).Length) / 1e6).ToString("0.0 MB", CultureInfo.InvariantCulture);
+        (files.Sum(path => new FileInfo(path).Length) / (1024.0 * 1024)).ToString("0.0 MB", CultureInfo.InvariantCulture);
 }
