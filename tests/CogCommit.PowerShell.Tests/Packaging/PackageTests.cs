@@ -52,7 +52,7 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(["Core"], PackedModule.Texts(manifest, "CompatiblePSEditions"));
         Assert.Equal("7.4", manifest["PowerShellVersion"]);
         Assert.NotEmpty(PackedModule.Texts(gallery, "Tags"));
-        Assert.StartsWith("The first version", (string)gallery["ReleaseNotes"]!, StringComparison.Ordinal);
+        PackedModule.IsOfTheChangelog((string)gallery["ReleaseNotes"]!);
         Assert.All(["Author", "CompanyName", "Copyright", "Description", "GUID"], key => Assert.False(string.IsNullOrWhiteSpace(manifest[key] as string), key));
         Assert.All(["CmdletsToExport", "FunctionsToExport", "AliasesToExport"], key => Assert.DoesNotContain(PackedModule.Texts(manifest, key), name => name.Contains('*')));
     }
@@ -69,7 +69,7 @@ public sealed class PackageTests : IDisposable
         Assert.DoesNotContain(files, file => Path.GetExtension(file) is ".pdb" or ".json" or ".cs" or ".targets");
         Assert.DoesNotContain(files, file => Path.GetFileName(file).StartsWith("System.Management.Automation", StringComparison.Ordinal));
         Assert.All(files.Where(file => Path.GetExtension(file) is ".dll"), file =>
-            Assert.False(File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(RepositoryRoot.Path + "/src")) >= 0, $"{file} tells where it was built."));
+            Assert.False(File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(RepositoryRoot.Path + Path.DirectorySeparatorChar + "src")) >= 0, $"{file} tells where it was built."));
     }
 
     [Fact]

@@ -26,4 +26,14 @@ internal static class PackedModule
         (Hashtable)Parser.ParseFile(Path.Combine(Folder, "CogCommit.psd1"), out _, out _).Find(node => node is HashtableAst, searchNestedScriptBlocks: false).SafeGetValue();
 
     public static IEnumerable<string> Texts(Hashtable table, string key) => ((object[])table[key]!).Cast<string>();
+
+    /// <summary>Whole lines of it, without links that lead nowhere from a gallery.</summary>
+    public static void IsOfTheChangelog(string releaseNotes)
+    {
+        var changelog = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "CHANGELOG.md")).ReplaceLineEndings("\n");
+
+        Assert.Contains(releaseNotes.ReplaceLineEndings("\n").Split('\n')[0] + "\n", changelog, StringComparison.Ordinal);
+        Assert.Contains("\n- ", releaseNotes, StringComparison.Ordinal);
+        Assert.DoesNotContain("](docs/", releaseNotes, StringComparison.Ordinal);
+    }
 }
