@@ -45,10 +45,11 @@
     FunctionsToExport = @('cogcommit')
     AliasesToExport = @('Pull-CogCommit')
     VariablesToExport = @()
+    DscResourcesToExport = @()
 
     PrivateData = @{
         PSData = @{
-            Tags = @('AI', 'ClaudeCode', 'History', 'Search', 'Sync', 'SQLite', 'Supabase')
+            Tags = @('AI', 'ClaudeCode', 'History', 'Search', 'Sync', 'SQLite', 'Supabase', 'Windows', 'Linux', 'MacOS')
         }
     }
 }

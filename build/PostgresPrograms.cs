@@ -75,7 +75,7 @@ internal sealed partial class PostgresPrograms(Children children)
 
         string[] roots =
         [
-            "/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt",
+            "/usr/lib/postgresql", "/usr/libexec/postgresql", "/opt/homebrew/opt", "/usr/local/opt", "/Applications/Postgres.app/Contents/Versions",
             Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "PostgreSQL"),
         ];
         foreach (var root in roots.Where(Directory.Exists))

@@ -1,5 +1,6 @@
 using CogCommit.Build;
 using CogCommit.Build.Demo;
+using CogCommit.Build.Pack;
 using CogCommit.Build.Soak;
 using CogCommit.Build.Testing;
 
@@ -14,6 +15,7 @@ try
         ["demo", "--path", var path] => new DemoTask(children).Run(path),
         // How the tests run it.
         ["demo", "--try"] => new DemoTask(children).Try(),
+        ["pack"] => new PackTask(children).Run(),
         ["test"] => new TestTask(children).Run(),
         ["soak"] => new SoakTask(children).Run(),
         ["soak", var name] => new SoakTask(children).Run(name),
@@ -33,6 +35,7 @@ static int Usage()
         dotnet run --project build -- <task>
 
           demo [--path <folder>]   two machines and a cloud between them, on this machine, with your own sessions or samples
+          pack                     the module as users have it, and its package for a gallery, in out/
           test                     build everything and run all tests
           soak [<run> [<amount>]]  what the tests do a little of, for long: {string.Join(", ", SoakRun.All.Select(run => run.Name))}
         """);

@@ -1,9 +1,10 @@
 using System.Globalization;
+using CogCommit.Build.Pack;
 
 namespace CogCommit.Build.Testing;
 
 /// <summary>What only a real PowerShell shows: tests/Pester, under one version of Pester.</summary>
-internal sealed class PesterSuite(Children children, RealPowerShell shell, (string Version, string Manifest) pester, string results)
+internal sealed class PesterSuite(Children children, RealPowerShell shell, (string Version, string Manifest) pester, string results, Package package)
 {
     // The count goes to a file: -PassThru objects would mix with Pester's output.
     private const string Script = """
@@ -19,19 +20,17 @@ internal sealed class PesterSuite(Children children, RealPowerShell shell, (stri
 
     private readonly string _name = $"Pester {pester.Version}";
 
-    /// <summary>Variables of the tests' process; null takes one away.</summary>
-    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
-
     public SuiteResult Run()
     {
         Console.WriteLine($"--- {_name}");
         var report = Path.Combine(results, $"pester-{pester.Version}.txt");
         File.Delete(report);
-        shell.Run(children, Script, new Dictionary<string, string?>(Environment)
+        shell.Run(children, Script, new Dictionary<string, string?>
         {
             ["COGCOMMIT_PESTER_MODULE"] = pester.Manifest,
             ["COGCOMMIT_PESTER_PATH"] = Repository.PathOf("tests", "Pester"),
             ["COGCOMMIT_PESTER_RESULT"] = report,
+            [Package.Variable] = package.Manifest,
         });
         if (!File.Exists(report))
         {

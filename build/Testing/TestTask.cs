@@ -1,6 +1,8 @@
+using CogCommit.Build.Pack;
+
 namespace CogCommit.Build.Testing;
 
-/// <summary>Builds everything and runs every suite; the last line counts over all of them.</summary>
+/// <summary>Builds everything, packs the module and runs every suite, those of the module against the package; the last line counts over all of them.</summary>
 internal sealed class TestTask(Children children)
 {
     public int Run()
@@ -9,20 +11,26 @@ internal sealed class TestTask(Children children)
         var shell = RealPowerShell.Find(children);
         var pesters = PesterVersions.Restore(children);
         new Solution(children).Build();
+        // What users get is what is tested.
+        var package = new PackTask(children).Pack();
 
         var results = new SuiteResults(Repository.PathOf("out", "tests"));
         foreach (var suite in Suites())
         {
             results.Add(new XunitSuite(children, suite, results.Folder)
             {
-                Environment = new Dictionary<string, string?> { [SuiteResults.FiguresVariable] = results.FiguresFile },
+                Environment = new Dictionary<string, string?>
+                {
+                    [SuiteResults.FiguresVariable] = results.FiguresFile,
+                    [Package.Variable] = package.Manifest,
+                },
             }.Run);
         }
 
         results.Add(new DemoSuite(children).Run);
         foreach (var pester in pesters)
         {
-            results.Add(new PesterSuite(children, shell, pester, results.Folder).Run);
+            results.Add(new PesterSuite(children, shell, pester, results.Folder, package).Run);
         }
 
         return results.Report();

@@ -4,7 +4,9 @@ BeforeAll {
     $script:Root = Resolve-Path "$PSScriptRoot/../.."
     $script:HomeBefore = $env:COGCOMMIT_HOME
     $env:COGCOMMIT_HOME = Join-Path $TestDrive 'home'
-    Import-Module "$Root/CogCommit.psd1" -Force
+    # The package, where one was made for the tests.
+    $script:Manifest = $env:COGCOMMIT_MODULE ? $env:COGCOMMIT_MODULE : "$Root/CogCommit.psd1"
+    Import-Module $Manifest -Force
     $script:Imported = Get-ChildItem "$Root/samples/claude-code" -Recurse -Filter *.jsonl | Import-CogCommit
 }
 
@@ -25,7 +27,7 @@ Describe 'The module' {
 
     It 'can be removed and imported again' {
         Remove-Module CogCommit
-        Import-Module "$Root/CogCommit.psd1"
+        Import-Module $Manifest
         @(Get-CogCommit).Count | Should -BeGreaterThan 0
     }
 

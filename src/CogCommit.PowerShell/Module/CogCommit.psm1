@@ -1,5 +1,8 @@
 # The command line of the original cogcommit, word for word, on top of the cmdlets.
 
+# Where an administrator's policy holds scripts that nobody signed, this one may make no object of .NET and call no method.
+$constrained = $ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage'
+
 # What each word takes: options with a value, switches, and what it does with them. A name on the right is a key of $line.
 $words = [ordered]@{
     login     = @{
@@ -41,7 +44,9 @@ $words = [ordered]@{
             param($line)
             $parameters = Select-Parameter $line Project
             $statistics = Measure-CogCommit @parameters
-            if ($line.Json) { [System.Text.Json.JsonSerializer]::Serialize($statistics, $statistics.GetType()) } else { $statistics }
+            if (-not $line.Json) { $statistics }
+            elseif ($constrained) { $statistics | ConvertTo-Json -Depth 4 -Compress }
+            else { [System.Text.Json.JsonSerializer]::Serialize($statistics, $statistics.GetType()) }
         }
     }
     export    = @{
@@ -125,6 +130,12 @@ function Select-Parameter([hashtable] $Line) {
 }
 
 function Stop-Line([string] $Id, [string] $Message, $Target) {
+    if ($constrained) {
+        if (Get-Command Write-Error -ErrorAction Ignore) {
+            Write-Error -Message $Message -ErrorId $Id -Category InvalidArgument -TargetObject $Target -ErrorAction Stop
+        }
+        throw $Message
+    }
     throw [System.Management.Automation.ErrorRecord]::new([System.ArgumentException]::new($Message), $Id, 'InvalidArgument', $Target)
 }
 

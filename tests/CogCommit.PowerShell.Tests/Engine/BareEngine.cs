@@ -13,10 +13,20 @@ public class BareEngine : IDisposable
     private readonly Runspace _runspace;
 
     public BareEngine()
+        : this(null)
+    {
+    }
+
+    /// <param name="before">A module that the session imports before ours, or null.</param>
+    private protected BareEngine(string? before)
     {
         Folder = Directory.CreateTempSubdirectory("cogcommit-").FullName;
         _runspace = NewRunspace();
         Machine("one");
+        if (before is not null)
+        {
+            Run("Import-Module $args[0]", before).Fine();
+        }
         Run("Import-Module $args[0]", RepositoryRoot.Manifest).Fine();
     }
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace CogCommit.PowerShell.Tests.Engine;
 
 /// <summary>An engine whose machines sign in to the local cloud.</summary>
-internal sealed partial class Machines(LocalCloud cloud) : BareEngine
+internal sealed partial class Machines(LocalCloud cloud, string? before = null) : BareEngine(before)
 {
     /// <summary>Connect-CogCommit as <paramref name="user"/>, with the person's part at the browser.</summary>
     public Outcome Connect(string user, string parameters = "", string line = "Connect-CogCommit $args[0] $args[1] -NoBrowser", bool agree = true)

@@ -5,7 +5,14 @@ internal static class RepositoryRoot
 {
     public static string Path { get; } = Find();
 
-    public static string Manifest => System.IO.Path.Combine(Path, "CogCommit.psd1");
+    /// <summary>What the tests import: the package that COGCOMMIT_MODULE names, as the test task has it, or what was built last.</summary>
+    public static string Manifest => Package ?? System.IO.Path.Combine(Path, "CogCommit.psd1");
+
+    /// <summary>Where the module's assemblies lie: beside a package's manifest.</summary>
+    public static string Module => Package is null ? System.IO.Path.Combine(Path, "bin", "module") : System.IO.Path.GetDirectoryName(Package)!;
+
+    /// <summary>The package's manifest, or null.</summary>
+    public static string? Package { get; } = Environment.GetEnvironmentVariable("COGCOMMIT_MODULE") is { Length: > 0 } path ? path : null;
 
     private static string Find()
     {

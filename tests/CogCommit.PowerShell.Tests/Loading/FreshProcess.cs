@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using CogCommit.PowerShell.Tests.Engine;
+using CogCommit.Testing;
 
 namespace CogCommit.PowerShell.Tests.Loading;
 
@@ -11,7 +13,9 @@ public class FreshProcess
     public void Import_loads_nothing_of_SQLite_HTTP_or_Polly()
     {
         var before = Loaded();
+        var watch = Stopwatch.StartNew();
         using var engine = new BareEngine();
+        Figures.Record("ms to open a first runspace and import the module", watch.ElapsedMilliseconds);
 
         Assert.NotNull(engine.Run("[CogCommit.CognitiveCommit]").Fine().One);
         var loaded = Loaded().Except(before).ToArray();

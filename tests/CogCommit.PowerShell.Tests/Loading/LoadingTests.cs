@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Loader;
 using CogCommit.PowerShell.Tests.Engine;
 
@@ -8,14 +7,12 @@ public sealed class LoadingTests : IDisposable
 {
     private readonly BareEngine _engine = new();
 
-    private static string Module => Path.Combine(RepositoryRoot.Path, "bin", "module");
-
     [Fact]
     public void The_models_types_can_be_written_at_once()
     {
         var type = (Type)_engine.Run("[CogCommit.CognitiveCommit]").Fine().One.BaseObject;
 
-        Assert.Equal(Path.Combine(Module, "CogCommit.Model.dll"), type.Assembly.Location);
+        Assert.Equal(Path.Combine(RepositoryRoot.Module, "CogCommit.Model.dll"), type.Assembly.Location);
         Assert.Same(AssemblyLoadContext.Default, AssemblyLoadContext.GetLoadContext(type.Assembly));
     }
 
@@ -26,14 +23,14 @@ public sealed class LoadingTests : IDisposable
 
         var core = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == "CogCommit.Core").ToArray();
         Assert.Equal("CogCommit", AssemblyLoadContext.GetLoadContext(Assert.Single(core))!.Name);
-        Assert.Equal(Path.Combine(Module, "dependencies", "CogCommit.Core.dll"), core[0].Location);
+        Assert.Equal(Path.Combine(RepositoryRoot.Module, "dependencies", "CogCommit.Core.dll"), core[0].Location);
     }
 
     [Fact]
     public void The_manifest_names_what_the_module_has()
     {
         var exported = _engine.Run("(Get-Module CogCommit).ExportedCmdlets.Keys").Fine().Output.Select(name => name.ToString()).Order();
-        var built = _engine.Run("Import-Module $args[0] -PassThru | ForEach-Object { $_.ExportedCmdlets.Keys }", Path.Combine(Module, "CogCommit.PowerShell.dll"))
+        var built = _engine.Run("Import-Module $args[0] -PassThru | ForEach-Object { $_.ExportedCmdlets.Keys }", Path.Combine(RepositoryRoot.Module, "CogCommit.PowerShell.dll"))
             .Fine().Output.Select(name => name.ToString()).Order();
 
         Assert.Equal(built, exported);
@@ -64,25 +61,8 @@ public sealed class LoadingTests : IDisposable
 
     /// <summary>In a process of its own: in this one the other tests have loaded everything long since.</summary>
     [Fact]
-    public async Task Import_loads_nothing_of_SQLite_HTTP_or_Polly()
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        foreach (var argument in new[] { typeof(LoadingTests).Assembly.Location, "-explicit", "only", "-class", typeof(FreshProcess).FullName!, "-noColor" })
-        {
-            start.ArgumentList.Add(argument);
-        }
-        if (!Path.GetFileNameWithoutExtension(start.FileName).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
-        {
-            start.ArgumentList.RemoveAt(0);
-        }
-
-        using var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.True(process.ExitCode == 0, said);
-        Assert.Contains("Total: 1", said, StringComparison.Ordinal);
-    }
+    public Task Import_loads_nothing_of_SQLite_HTTP_or_Polly() =>
+        OwnProcess.RunAsync<FreshProcess>(nameof(FreshProcess.Import_loads_nothing_of_SQLite_HTTP_or_Polly));
 
     public void Dispose() => _engine.Dispose();
 }

@@ -18,7 +18,7 @@ public class NativeSqliteTests
         { "osx", Architecture.Arm64, false, "osx-arm64/native/libe_sqlite3.dylib" },
     };
 
-    private static string Runtimes => Path.Combine(RepositoryRoot.Path, "bin", "module", "dependencies", "runtimes");
+    private static string Runtimes => Path.Combine(RepositoryRoot.Module, "dependencies", "runtimes");
 
     [Theory]
     [MemberData(nameof(Platforms))]

@@ -17,7 +17,7 @@ public sealed class FullDiskTests(LocalCloudFixture cloud)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Kinds))]
     public async Task An_import_keeps_what_was_stored_and_goes_on_there(DiskKind kind)
     {
@@ -40,7 +40,7 @@ public sealed class FullDiskTests(LocalCloudFixture cloud)
         Assert.Equal(undisturbed.Rows(), new CapturedStore(store).Rows());
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Kinds))]
     public async Task A_new_store_is_made_when_there_is_room(DiskKind kind)
     {
@@ -52,7 +52,7 @@ public sealed class FullDiskTests(LocalCloudFixture cloud)
         new StoreCopy(disk.Home).AssertWhole().Dispose();
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Kinds))]
     public async Task A_pull_keeps_what_came_and_goes_on_there(DiskKind kind)
     {
@@ -77,7 +77,7 @@ public sealed class FullDiskTests(LocalCloudFixture cloud)
         Assert.Equal(there.Rows(), here.Rows());
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Kinds))]
     public async Task An_export_leaves_the_file_from_before_and_nothing_else(DiskKind kind)
     {
@@ -97,7 +97,7 @@ public sealed class FullDiskTests(LocalCloudFixture cloud)
     }
 
     /// <summary>No room for the backup, and then room for the backup but not for the upgrade.</summary>
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Kinds))]
     public async Task An_upgrade_leaves_the_original(DiskKind kind)
     {
@@ -124,7 +124,7 @@ public sealed class FullDiskTests(LocalCloudFixture cloud)
         Assert.Equal("405", upgraded.Text("select count(*) from turns"));
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Kinds))]
     public async Task Settings_stay_as_they_were(DiskKind kind)
     {
@@ -140,7 +140,7 @@ public sealed class FullDiskTests(LocalCloudFixture cloud)
         Assert.Contains("behind", await File.ReadAllTextAsync(disk.Home.ConfigPath, Cancel), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Kinds))]
     public async Task A_sign_in_that_finds_no_room_leaves_the_one_from_before(DiskKind kind)
     {
@@ -156,7 +156,7 @@ public sealed class FullDiskTests(LocalCloudFixture cloud)
     }
 
     /// <summary>The cloud gives new tokens once, for the old ones: it must not be asked when there is no room to keep them.</summary>
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Kinds))]
     public async Task Tokens_are_not_renewed_while_there_is_no_room_for_them(DiskKind kind)
     {
