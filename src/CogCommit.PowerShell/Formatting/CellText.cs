@@ -13,11 +13,13 @@ internal sealed class CellText(OutputScreen screen)
 {
     public const string Ellipsis = "…";
 
+    private const char EmojiSelector = '\uFE0F';
+
     /// <summary>The text on one line; see <see cref="Clean"/>. Cut to <paramref name="width"/> columns where PowerShell would cut it wrongly.</summary>
     public string Fit(string? text, int width)
     {
         var line = Clean(text);
-        return IsPlain(line) ? line : Cut(line, width);
+        return IsPlain(line) ? line : string.Concat(Graphemes(Cut(line, width)).Select(Counted));
     }
 
     /// <summary>The text cut to <paramref name="width"/> columns, with an ellipsis where something is missing.</summary>
@@ -97,6 +99,13 @@ internal sealed class CellText(OutputScreen screen)
 
         return line.ToString().Normalize(NormalizationForm.FormC);
     }
+
+    // PowerShell takes the older emoji for narrow and would pad one column too many. The selector that says "this is an emoji" takes none,
+    // and PowerShell counts one for it.
+    private string Counted(string grapheme) =>
+        grapheme.Length == 1 && DisplayWidth.Of(grapheme) == 2 && screen.Counted(grapheme) == 1 && grapheme[0] is >= '\u2300' and <= '\u2BFF'
+            ? grapheme + EmojiSelector
+            : grapheme;
 
     // One column each, by any count.
     private static bool IsPlain(string line) => line.All(sign => sign is (>= ' ' and <= '\u02FF') or (>= '\u2010' and <= '\u2027'));

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CogCommit.PowerShell.Formatting;
 
 /// <summary>Lines of <c>Label : value</c> as Format-List writes them, with other lines between them; none longer than the screen.</summary>
@@ -8,12 +6,13 @@ internal sealed class LabelledText(CellText cells, Palette palette, int columns,
     private const string Separator = " : ";
 
     private readonly List<string> _lines = [];
+    private readonly WordWrap _words = new(cells);
 
     public void Add(string label, string value)
     {
         var indent = labelWidth + Separator.Length;
         var first = palette.Accent(label.PadRight(labelWidth) + Separator);
-        foreach (var line in Wrap(value, columns - indent))
+        foreach (var line in _words.Lines(value, columns - indent))
         {
             _lines.Add(first + line);
             first = new string(' ', indent);
@@ -24,7 +23,7 @@ internal sealed class LabelledText(CellText cells, Palette palette, int columns,
     public void Next(string text)
     {
         var arrow = "-> ";
-        foreach (var line in Wrap(text, columns - arrow.Length))
+        foreach (var line in _words.Lines(text, columns - arrow.Length))
         {
             _lines.Add(arrow + line);
             arrow = "   ";
@@ -34,54 +33,4 @@ internal sealed class LabelledText(CellText cells, Palette palette, int columns,
     public void Line(string text = "") => _lines.Add(text);
 
     public override string ToString() => string.Join('\n', _lines);
-
-    // Words; one that is longer than a line is cut into lines.
-    private IEnumerable<string> Wrap(string text, int width)
-    {
-        var line = new StringBuilder();
-        var used = 0;
-        foreach (var word in text.Split(' ').SelectMany(word => Pieces(word, width)))
-        {
-            var length = cells.Width(Palette.Without(word));
-            if (used > 0 && used + 1 + length > width)
-            {
-                yield return line.ToString();
-                line.Clear();
-                used = 0;
-            }
-
-            line.Append(used > 0 ? " " : "").Append(word);
-            used += length + (used > 0 ? 1 : 0);
-        }
-
-        yield return line.ToString();
-    }
-
-    private List<string> Pieces(string word, int width)
-    {
-        if (cells.Width(Palette.Without(word)) <= width)
-        {
-            return [word];
-        }
-
-        List<string> pieces = [];
-        var piece = new StringBuilder();
-        var used = 0;
-        foreach (var grapheme in CellText.Graphemes(word))
-        {
-            var length = cells.Width(grapheme);
-            if (used + length > width)
-            {
-                pieces.Add(piece.ToString());
-                piece.Clear();
-                used = 0;
-            }
-
-            piece.Append(grapheme);
-            used += length;
-        }
-
-        pieces.Add(piece.ToString());
-        return pieces;
-    }
 }

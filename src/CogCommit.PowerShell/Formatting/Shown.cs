@@ -9,6 +9,7 @@ namespace CogCommit.PowerShell.Formatting;
 public static class Shown
 {
     private const string Deserialized = "Deserialized.";
+    private const string Ours = "CogCommit.";
 
     /// <summary>The cells of the object's views, or null for an object of another type. Also of what Import-Clixml and remoting make of ours.</summary>
     public static object? Of(PSObject instance)
@@ -40,6 +41,8 @@ public static class Shown
     /// <summary>The time since a commit was started, a TimeSpan.</summary>
     public static object? Age(PSObject instance) => TimeProvider.System.GetUtcNow() - new ShownObject(instance).Moment("StartedAt");
 
-    private static string? Name(PSObject instance) =>
-        instance.TypeNames.FirstOrDefault() is { } name && name.StartsWith(Deserialized, StringComparison.Ordinal) ? name[Deserialized.Length..] : instance.TypeNames.FirstOrDefault();
+    // Select-Object and others put names of their own before ours.
+    private static string? Name(PSObject instance) => instance.TypeNames
+        .Select(name => name.StartsWith(Deserialized, StringComparison.Ordinal) ? name[Deserialized.Length..] : name)
+        .FirstOrDefault(name => name.StartsWith(Ours, StringComparison.Ordinal));
 }

@@ -27,7 +27,7 @@ internal abstract class ShownCells
 
     public static string ShortId(string? id) => Start(id, ShortIdLength);
 
-    protected static string ShortHash(string? hash) => hash is null ? "-" : Start(hash, ShortHashLength);
+    protected static string ShortHash(string? hash) => string.IsNullOrEmpty(hash) ? "-" : Start(hash, ShortHashLength);
 
     protected static string Lines(IEnumerable<string> items) => string.Join('\n', items.Select(CellText.Clean));
 
@@ -38,6 +38,10 @@ internal abstract class ShownCells
 
     /// <summary>Text of the last column: it has what the ones before it, with the blanks between them, leave.</summary>
     protected int Rest(int before) => Math.Max(1, Screen.Columns - before);
+
+    /// <summary>All of a text in the last column, broken between words.</summary>
+    protected string Wrapped(string property, int before, string start = "") =>
+        string.Join('\n', new WordWrap(Cells).Lines(start + CellText.Clean(Source.Text(property)), Rest(before)));
 
     private static string Start(string? text, int length) => text is null ? "" : text.Length <= length ? text : text[..length];
 }

@@ -19,12 +19,14 @@ internal sealed class ShownObject(PSObject source)
 
     public bool Flag(string property) => Value(property) is true;
 
-    /// <summary>The moment, or null. Remoting keeps DateTimeOffset.</summary>
+    /// <summary>The moment, or null. Clixml makes of a DateTimeOffset its properties, and deeper down its text.</summary>
     public DateTimeOffset? Moment(string property) => Value(property) switch
     {
+        null => null,
         DateTimeOffset moment => moment,
         DateTime moment => moment,
-        _ => null,
+        string text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null,
+        var properties => PSObject.AsPSObject(properties).Properties["UtcDateTime"]?.Value is DateTime moment ? moment : null,
     };
 
     public ShownObject? One(string property) => Value(property) is { } value ? new ShownObject(PSObject.AsPSObject(value)) : null;
@@ -36,8 +38,13 @@ internal sealed class ShownObject(PSObject source)
     /// <summary>The object's own text, as it was when it was made.</summary>
     public override string ToString() => source.ToString();
 
-    /// <summary>The value itself, without PowerShell's wrapping.</summary>
-    public object? Value(string property) => source.Properties[property]?.Value is { } value ? (value as PSObject)?.BaseObject ?? value : null;
+    // Without PowerShell's wrapping, but for what has nothing in it: an object that is properties alone.
+    private object? Value(string property) => source.Properties[property]?.Value switch
+    {
+        PSObject { BaseObject: PSCustomObject } properties => properties,
+        PSObject wrapped => wrapped.BaseObject,
+        var value => value,
+    };
 
     private IEnumerable<object> Items(string property) => Value(property) switch
     {

@@ -8,6 +8,8 @@ internal sealed class SnippetText(CellText cells, Palette palette)
     // How much of the room stands before the match: what led to it is worth less than what follows.
     private const int LeadPart = 3;
 
+    private const int LongestWord = 10;
+
     // Stand for the marks while white space and control characters go; nobody writes these two.
     private const char Start = '\uF8F0';
     private const char End = '\uF8F1';
@@ -36,7 +38,8 @@ internal sealed class SnippetText(CellText cells, Palette palette)
 
     private static int Beginning(List<Sign> signs, int width)
     {
-        var from = Math.Max(0, signs.FindIndex(sign => sign.Matched));
+        var match = Math.Max(0, signs.FindIndex(sign => sign.Matched));
+        var from = match;
         var lead = 0;
         while (from > 0 && lead + signs[from - 1].Width <= width / LeadPart)
         {
@@ -50,7 +53,9 @@ internal sealed class SnippetText(CellText cells, Palette palette)
             tail += signs[--from].Width;
         }
 
-        return from;
+        // At a word, unless that costs too much.
+        var space = signs.FindIndex(from, Math.Min(match - from, LongestWord), sign => sign.Text == " ");
+        return from > 0 && space >= 0 && signs[from - 1].Text != " " ? space + 1 : from;
     }
 
     private List<Sign> Read(string marked)

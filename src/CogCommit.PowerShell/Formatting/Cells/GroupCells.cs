@@ -5,7 +5,7 @@ namespace CogCommit.PowerShell.Formatting;
 /// <summary>A row of a breakdown, as its table shows it.</summary>
 internal sealed class GroupCells(PSObject source) : ShownCells(source)
 {
-    private const int NameWidth = 32;
+    private const int NameWidth = 30;
 
     public string Group => Named("Name", NameWidth);
 

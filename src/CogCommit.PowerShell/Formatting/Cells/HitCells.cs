@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace CogCommit.PowerShell.Formatting;
@@ -17,6 +18,8 @@ internal sealed class HitCells(PSObject source) : ShownCells(source)
     public string Snippet => new SnippetText(Cells, Palette).Of(Source.Text("MarkedSnippet"), Rest(BeforeSnippet));
 
     public string WholeSnippet => new SnippetText(Cells, Palette).Of(Source.Text("MarkedSnippet"), int.MaxValue);
+
+    public string Rank => Source.Real("Rank").ToString("0.00", CultureInfo.InvariantCulture);
 
     public string Title => CellText.Clean(Source.Text("Title"));
 

@@ -26,7 +26,7 @@ internal sealed class ResultCells(PSObject source) : ShownCells(source)
 
     public string Conflicts => Palette.Magenta(Count("Conflicts"));
 
-    public string Offline => Palette.Yellow("True: the cloud could not be reached. Nothing is lost, the next sync goes on.");
+    public string Offline => Palette.Yellow("True: nothing is lost, the next sync goes on.");
 
     public string WipedAt => MomentText.Minute(Source.Moment("WipedAt"));
 

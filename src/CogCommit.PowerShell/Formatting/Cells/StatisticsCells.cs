@@ -6,8 +6,9 @@ namespace CogCommit.PowerShell.Formatting;
 internal sealed class StatisticsCells(PSObject source) : ShownCells(source)
 {
     private const int LabelWidth = 8;
-    private const int NameWidth = 32;
-    private const int CountWidth = 8;
+    private const int NameWidth = 30;
+    private const int CountWidth = 10;
+    private const int NumberWidth = 8;
     private const int Top = 5;
     private const int Days = 7;
 
@@ -61,6 +62,7 @@ internal sealed class StatisticsCells(PSObject source) : ShownCells(source)
         }
     }
 
-    private string Row(string name, params string[] numbers) =>
-        (name + new string(' ', Math.Max(0, NameWidth - Cells.Width(name))) + string.Concat(numbers.Select(number => number.PadLeft(CountWidth + 1)))).TrimEnd();
+    private string Row(string name, string count, params string[] numbers) =>
+        (name + new string(' ', Math.Max(0, NameWidth - Cells.Width(name))) + count.PadLeft(CountWidth + 1)
+            + string.Concat(numbers.Select(number => number.PadLeft(NumberWidth + 1)))).TrimEnd();
 }
