@@ -20,8 +20,12 @@ internal static class Printed
     // $PSStyle belongs to the process: what another test said must not hold here.
     private static Screen Print(Screen screen, string script)
     {
+        // Whoever runs the tests may have said that they want no colours.
+        var before = Environment.GetEnvironmentVariable("NO_COLOR");
+        Environment.SetEnvironmentVariable("NO_COLOR", null);
         using var runspace = BareEngine.NewRunspace(screen);
         BareEngine.RunIn(runspace, $"Import-Module $args[0]; $PSStyle.OutputRendering = 'Host'; {script} | Out-Default", RepositoryRoot.Manifest).Fine();
+        Environment.SetEnvironmentVariable("NO_COLOR", before);
         return screen;
     }
 
