@@ -9,8 +9,9 @@
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
 
-    # The model is loaded at once, so that [CogCommit.CognitiveCommit] can be written in the line after Import-Module.
-    RequiredAssemblies = @('bin/module/CogCommit.Model.dll')
+    # Loaded at once: the model, so that [CogCommit.CognitiveCommit] can be written in the line after Import-Module, and the cmdlets, for
+    # the code properties of the types.
+    RequiredAssemblies = @('bin/module/CogCommit.Model.dll', 'bin/module/CogCommit.PowerShell.dll')
     NestedModules = @('bin/module/CogCommit.PowerShell.dll')
     FormatsToProcess = @('CogCommit.Format.ps1xml')
     TypesToProcess = @('CogCommit.Types.ps1xml')

@@ -29,6 +29,12 @@ internal sealed partial class Screen(int columns = 120) : PSHost
     /// <summary>As it was shown, colours and all.</summary>
     public string Shown => _terminal.Shown.ToString();
 
+    /// <summary>Whether it shows colours, as terminals do.</summary>
+    public bool ShowsColours
+    {
+        init => _terminal.Colours = value;
+    }
+
     /// <summary>Of the screen, in columns.</summary>
     public int Width
     {
@@ -85,7 +91,9 @@ internal sealed partial class Screen(int columns = 120) : PSHost
 
         public override PSHostRawUserInterface RawUI => Input;
 
-        public override bool SupportsVirtualTerminal => false;
+        public bool Colours { get; set; }
+
+        public override bool SupportsVirtualTerminal => Colours;
 
         public override void Write(string value)
         {
