@@ -1,0 +1,33 @@
+using CogCommit.Help.Commands;
+using CogCommit.Help.Pages;
+
+namespace CogCommit.Help.Maml;
+
+/// <summary>A command and its page, held against each other.</summary>
+public sealed class CommandHelp
+{
+    private readonly Dictionary<string, IReadOnlyList<string>> _texts;
+
+    /// <exception cref="HelpException">The page names a parameter that the command has not, or leaves one out.</exception>
+    public CommandHelp(Command command, CmdletPage page)
+    {
+        Command = command;
+        Page = page;
+        var names = command.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        if (page.Parameters.FirstOrDefault(text => !names.Contains(text.Name)) is { } foreign)
+        {
+            throw page.Wrong(foreign.Line, $"{command.Name} has no parameter -{foreign.Name}. It has: {string.Join(", ", names.Order().Select(name => "-" + name))}.");
+        }
+        _texts = page.Parameters.ToDictionary(text => text.Name, text => text.Text);
+        foreach (var name in names)
+        {
+            _texts.TryAdd(name, [CommonText.Of(name) ?? throw page.Page.Wrong($"The parameter -{name} has no text: '### -{name}' below '## Parameters'.")]);
+        }
+    }
+
+    public Command Command { get; }
+
+    public CmdletPage Page { get; }
+
+    public IReadOnlyList<string> TextOf(Parameter parameter) => _texts[parameter.Name];
+}
