@@ -19,9 +19,9 @@ public sealed class CommandHelp
             throw page.Wrong(foreign.Line, $"{command.Name} has no parameter -{foreign.Name}. It has: {string.Join(", ", names.Order().Select(name => "-" + name))}.");
         }
         _texts = page.Parameters.ToDictionary(text => text.Name, text => text.Text);
-        foreach (var name in names)
+        foreach (var name in names.Where(name => !_texts.ContainsKey(name)))
         {
-            _texts.TryAdd(name, [CommonText.Of(name) ?? throw page.Page.Wrong($"The parameter -{name} has no text: '### -{name}' below '## Parameters'.")]);
+            _texts.Add(name, [CommonText.Of(name) ?? throw page.Page.Wrong($"The parameter -{name} has no text: '### -{name}' below '## Parameters'.")]);
         }
     }
 
