@@ -182,9 +182,9 @@ analytics  Measure-CogCommit: --opt-in, --opt-out
 import     Import-CogCommit: <paths>, --claude-path, --global, --project,
            --clear, --redetect
 
-Options are written as there: --limit 5 or --limit=5, and in short (-f) where
-the original has it so. An unknown word or option does nothing, and the error
-lists the known ones.
+Options are written as there: --limit 5 or --limit=5, and in short (-f)
+where the original has it so. An unknown word or option does nothing, and
+the error lists the known ones.
 
 .INPUTS
 None
