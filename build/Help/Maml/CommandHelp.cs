@@ -21,7 +21,7 @@ public sealed class CommandHelp
         _texts = page.Parameters.ToDictionary(text => text.Name, text => text.Text);
         foreach (var name in names.Where(name => !_texts.ContainsKey(name)))
         {
-            _texts.Add(name, [CommonText.Of(name) ?? throw page.Page.Wrong($"The parameter -{name} has no text: '### -{name}' below '## Parameters'.")]);
+            _texts.Add(name, [EngineParameters.Of(name) ?? throw page.Page.Wrong($"The parameter -{name} has no text: '### -{name}' below '## Parameters'.")]);
         }
     }
 

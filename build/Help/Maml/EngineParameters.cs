@@ -1,7 +1,7 @@
 namespace CogCommit.Help.Maml;
 
 /// <summary>What is said of the parameters that PowerShell itself gives a cmdlet; a page says nothing of them.</summary>
-internal static class CommonText
+internal static class EngineParameters
 {
     private static readonly Dictionary<string, string> Texts = new()
     {
