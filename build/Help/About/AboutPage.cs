@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CogCommit.Help.Pages;
 using Markdig.Syntax;
 
 namespace CogCommit.Help.About;
 
 /// <summary>From a page of docs/about to the plain text of an about topic, at most 80 columns wide.</summary>
-public static class AboutPage
+public static partial class AboutPage
 {
     private const int Columns = 80;
     private const int Indent = 4;
@@ -60,18 +61,26 @@ public static class AboutPage
         {
             foreach (var line in PlainText.Code(code).Split('\n').Select(line => line.Length == 0 ? "" : new string(' ', 2 * Indent) + line))
             {
-                text.Append(line.Length <= Columns ? line : throw section.Wrong($"This line of code is longer than {Columns - (2 * Indent)} columns: {line.Trim()}", code)).Append('\n');
+                if (line.Length > Columns)
+                {
+                    throw section.Wrong($"This line of code is longer than {Columns - (2 * Indent)} columns: {line.Trim()}", code);
+                }
+                text.Append(line).Append('\n');
             }
             return;
         }
         foreach (var paragraph in PlainText.Of(section, block))
         {
             // What a list's item goes on with stands below its first word.
-            var hang = block is ListBlock ? paragraph.Length - paragraph.TrimStart().TrimStart('-', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimStart().Length : 0;
-            foreach (var line in Wrap.Lines(paragraph.TrimStart(), Columns, Indent, Indent + hang))
+            var hang = block is ListBlock ? Mark().Match(paragraph).Length : 0;
+            var first = paragraph.StartsWith(' ') ? Indent + hang : Indent;
+            foreach (var line in Wrap.Lines(paragraph.TrimStart(), Columns, first, Indent + hang))
             {
                 text.Append(line).Append('\n');
             }
         }
     }
+
+    [GeneratedRegex(@"^( +|- |\d+\. )")]
+    private static partial Regex Mark();
 }

@@ -14,7 +14,10 @@ public static class ModuleCommands
         runspace.Open();
         using var shell = PowerShell.Create();
         shell.Runspace = runspace;
-        var commands = shell.AddScript("$ErrorActionPreference = 'Stop'; (Import-Module $args[0] -PassThru).ExportedCmdlets.Values").AddArgument(Path.GetFullPath(module)).Invoke<CmdletInfo>();
+        var commands = shell
+            .AddScript("$ErrorActionPreference = 'Stop'; (Import-Module $args[0] -PassThru).ExportedCmdlets.Values")
+            .AddArgument(Path.GetFullPath(module))
+            .Invoke<CmdletInfo>();
         return [.. commands.OrderBy(command => command.Name, StringComparer.Ordinal).Select(CommandOf)];
     }
 

@@ -16,12 +16,14 @@ public sealed class CommandHelp
         var names = command.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         if (page.Parameters.FirstOrDefault(text => !names.Contains(text.Name)) is { } foreign)
         {
-            throw page.Wrong(foreign.Line, $"{command.Name} has no parameter -{foreign.Name}. It has: {string.Join(", ", names.Order().Select(name => "-" + name))}.");
+            var known = string.Join(", ", names.Order().Select(name => "-" + name));
+            throw page.Wrong(foreign.Line, $"{command.Name} has no parameter -{foreign.Name}. It has: {known}.");
         }
         _texts = page.Parameters.ToDictionary(text => text.Name, text => text.Text);
         foreach (var name in names.Where(name => !_texts.ContainsKey(name)))
         {
-            _texts.Add(name, [EngineParameters.Of(name) ?? throw page.Page.Wrong($"The parameter -{name} has no text: '### -{name}' below '## Parameters'.")]);
+            var text = EngineParameters.Of(name) ?? throw page.Page.Wrong($"The parameter -{name} has no text: '### -{name}' below '## Parameters'.");
+            _texts.Add(name, [text]);
         }
     }
 

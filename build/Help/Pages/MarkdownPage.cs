@@ -6,6 +6,8 @@ namespace CogCommit.Help.Pages;
 /// <summary>From a page's Markdown to the tree of its headings.</summary>
 public static class MarkdownPage
 {
+    private const string NoHeading = "The page must begin with its heading, '# Name'.";
+
     /// <summary>The page's one heading of the first level, with everything below it.</summary>
     /// <param name="file">Its path, for messages; the name without extension must be its heading.</param>
     /// <param name="markdown">Its content.</param>
@@ -20,7 +22,7 @@ public static class MarkdownPage
             {
                 if (block is not LinkReferenceDefinitionGroup)
                 {
-                    (open.Count > 0 ? open.Peek() : throw new HelpException(file, block.Line + 1, "The page must begin with its heading, '# Name'.")).Blocks.Add(block);
+                    (open.Count > 0 ? open.Peek() : throw new HelpException(file, block.Line + 1, NoHeading)).Blocks.Add(block);
                 }
                 continue;
             }
@@ -30,7 +32,7 @@ public static class MarkdownPage
             }
             if (heading.Level != open.Count + 1)
             {
-                throw new HelpException(file, heading.Line + 1, open.Count == 0 ? "The page must begin with its heading, '# Name'." : "A level of headings is left out.");
+                throw new HelpException(file, heading.Line + 1, open.Count == 0 ? NoHeading : "A level of headings is left out.");
             }
             var section = new Section(file, heading.Line + 1, heading.Level, PlainText.Of(heading.Inline), [], []);
             if (open.Count > 0)
@@ -48,6 +50,8 @@ public static class MarkdownPage
         {
             throw new HelpException(file, 1, "The page is empty.");
         }
-        return page.Title == Path.GetFileNameWithoutExtension(file) ? page : throw page.Wrong($"The heading is '{page.Title}', but the file is {Path.GetFileName(file)}.");
+        return page.Title == Path.GetFileNameWithoutExtension(file)
+            ? page
+            : throw page.Wrong($"The heading is '{page.Title}', but the file is {Path.GetFileName(file)}.");
     }
 }

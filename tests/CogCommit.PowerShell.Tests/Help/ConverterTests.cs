@@ -179,6 +179,10 @@ public sealed class ConverterTests
 
             1. one
 
+            - 30d -Since {words}
+
+              goes on
+
             ## Examples
 
             ```powershell
@@ -199,8 +203,10 @@ public sealed class ConverterTests
         Assert.Contains(topic, line => line.StartsWith("    - lantern", StringComparison.Ordinal));
         Assert.Contains(topic, line => line.StartsWith("      lantern", StringComparison.Ordinal));
         Assert.Contains("    1. one", topic);
+        Assert.Contains(topic, line => line.StartsWith("    - 30d -Since lantern", StringComparison.Ordinal));
+        Assert.Contains("      goes on", topic);
         Assert.Contains("        Get-Lamp", topic);
-        Assert.Equal(60, topic.Sum(line => line.Split("lantern").Length - 1));
+        Assert.Equal(90, topic.Sum(line => line.Split("lantern").Length - 1));
     }
 
     [Fact]
