@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CogCommit.Core.Sync;
 using CogCommit.PowerShell.Parameters;
+using CogCommit.PowerShell.Parameters.Completion;
 
 namespace CogCommit.PowerShell;
 
@@ -17,6 +18,7 @@ public sealed class ReceiveCogCommitCommand : CloudCommand
         HelpMessage = "Just these commits, also where they were removed from this machine: ids, or the first 8 or more characters of them.")]
     [Alias("Id")]
     [CommitId]
+    [ArgumentCompleter(typeof(CommitIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? CommitId { get; set; }
 
