@@ -10,7 +10,8 @@
     CompatiblePSEditions = @('Core')
 
     # The model is loaded at once, so that [CogCommit.CognitiveCommit] can be written in the line after Import-Module.
-    RequiredAssemblies = @('bin/module/CogCommit.Model.dll')
+    # The types file names the converter in the other one.
+    RequiredAssemblies = @('bin/module/CogCommit.Model.dll', 'bin/module/CogCommit.PowerShell.dll')
     NestedModules = @('bin/module/CogCommit.PowerShell.dll')
     FormatsToProcess = @('CogCommit.Format.ps1xml')
     TypesToProcess = @('CogCommit.Types.ps1xml')

@@ -14,9 +14,8 @@ public abstract class TurnFilterCommand : CommitIdCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         HelpMessage = "The commits: ids, the first 8 or more characters of them, or objects with CommitId or Id.")]
     [Alias("Id")]
-    [CommitId]
+    [CommitId("SessionId", "TurnId")]
     [ArgumentCompleter(typeof(CommitIdCompleter))]
-    [ValidateNotNullOrEmpty]
     public string[]? CommitId { get; set; }
 
     /// <summary>Sessions: their ids, the agent's own session ids, or the first 8 or more characters of either.</summary>
@@ -52,7 +51,12 @@ public abstract class TurnFilterCommand : CommitIdCommand
             return [];
         }
         var filter = new TurnFilter { SessionIds = sessions, TurnIds = turns, Roles = Role ?? [], Tools = Tool ?? [] };
-        return CommitId is not null ? Resolve(CommitId).Select(commit => filter with { CommitIds = [commit.Id] })
+        if (CommitId is { Length: 0 } && sessions.Count + turns.Count == 0)
+        {
+            WriteError(ErrorRecords.Of(new CogCommitException("InvalidCommitId", "-CommitId has no id in it. Without -CommitId all are listed.", ErrorKind.InvalidArgument), null));
+            return [];
+        }
+        return CommitId is { Length: > 0 } ? Resolve(CommitId).Select(commit => filter with { CommitIds = [commit.Id] })
             : ExistingStore is null ? []
             : [filter];
     }
@@ -65,7 +69,7 @@ public abstract class TurnFilterCommand : CommitIdCommand
             ForOne(id, () => known.Add(ChosenId.Resolve(what, id, ExistingStore is null ? (_, _) => [] : find)));
         }
         chosen = known;
-        if (ids is { Length: 0 } && CommitId is null && others is not { Length: > 0 })
+        if (ids is { Length: 0 } && CommitId is not { Length: > 0 } && others is not { Length: > 0 })
         {
             WriteError(ErrorRecords.Of(
                 new CogCommitException($"Invalid{what}Id", $"-{what}Id has no id in it. Without -{what}Id all are listed.", ErrorKind.InvalidArgument), null));

@@ -33,8 +33,8 @@ public sealed class CompletionWorkTests(CompletionWorkTests.Histories histories)
     [MemberData(nameof(Names))]
     public void The_work_does_not_grow_with_the_history(string question)
     {
-        var (few, found) = Work(histories.Short, Questions[question]);
-        var (many, foundAmongMany) = Work(histories.Long, Questions[question]);
+        var (few, found) = Work(histories.Young, Questions[question]);
+        var (many, foundAmongMany) = Work(histories.Old, Questions[question]);
 
         Assert.Equal(found, foundAmongMany);
         // The same but for where the two tables happen to lie in their trees.
@@ -57,14 +57,14 @@ public sealed class CompletionWorkTests(CompletionWorkTests.Histories histories)
 
     public sealed class Histories : IDisposable
     {
-        public TempStore Short { get; } = Made(1500);
+        public TempStore Young { get; } = Made(1500);
 
-        public TempStore Long { get; } = Made(6000);
+        public TempStore Old { get; } = Made(6000);
 
         public void Dispose()
         {
-            Short.Dispose();
-            Long.Dispose();
+            Young.Dispose();
+            Old.Dispose();
         }
 
         /// <summary>A session and a turn in each commit; the newest 1500 are alike in both.</summary>

@@ -33,6 +33,7 @@ public sealed class ChosenPartsTests(HistoryEngine engine) : IClassFixture<Histo
     [InlineData("Get-CogCommitTurn -TurnId 00000000", "TurnNotFound", ErrorCategory.ObjectNotFound, "00000000")]
     [InlineData("Get-CogCommitTurn -SessionId ''", "InvalidSessionId", ErrorCategory.InvalidArgument, null)]
     [InlineData("Get-CogCommitTurn -SessionId $null", "InvalidSessionId", ErrorCategory.InvalidArgument, null)]
+    [InlineData("Get-CogCommitTurn -CommitId @()", "InvalidCommitId", ErrorCategory.InvalidArgument, null)]
     [InlineData("Get-CogCommitTurn -TurnId @()", "InvalidTurnId", ErrorCategory.InvalidArgument, null)]
     public void One_that_means_nothing_is_told_and_gives_nothing(string script, string id, ErrorCategory category, string? target)
     {
@@ -47,9 +48,9 @@ public sealed class ChosenPartsTests(HistoryEngine engine) : IClassFixture<Histo
     [Fact]
     public void One_that_means_nothing_leaves_the_others_alone()
     {
-        var outcome = Run("Get-CogCommitTurn -SessionId 00000000, $session.SessionId");
+        var outcome = Run("Get-CogCommitTurn -SessionId nobody, $session.SessionId");
 
-        Assert.Equal("00000000", outcome.OneError().TargetObject);
+        Assert.Equal("nobody", outcome.OneError().TargetObject);
         Assert.Equal(3, outcome.Output.Count);
     }
 

@@ -3,7 +3,7 @@ using CogCommit.PowerShell.Tests.Samples;
 
 namespace CogCommit.PowerShell.Tests.Pipelines;
 
-/// <summary>As an object crosses remoting, a job or Export-Clixml: to text, and back as the shadow of itself.</summary>
+/// <summary>As an object crosses remoting, a job or Export-Clixml: to text, and back.</summary>
 public sealed class SerializationTests(HistoryEngine engine) : IClassFixture<HistoryEngine>
 {
     private const string Away = "$blink = $args[0]; function Away { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(@($input))) }; ";
@@ -13,7 +13,7 @@ public sealed class SerializationTests(HistoryEngine engine) : IClassFixture<His
     {
         var commit = Run("Get-CogCommit $blink | Away").One;
 
-        Assert.Equal("Deserialized.CogCommit.CognitiveCommit", commit.TypeNames[0]);
+        Assert.Equal("CogCommit.CognitiveCommit", commit.BaseObject.GetType().FullName);
         Assert.IsType<DateTimeOffset>(commit.Properties["StartedAt"].Value);
         Assert.Equal(engine.Run("(Get-CogCommit $args[0]).StartedAt", engine.Ids[2]).One.BaseObject, commit.Properties["StartedAt"].Value);
         Assert.Equal(["src/lamp.ts"], commit.Get<string[]>("FilesRead"));
@@ -37,6 +37,18 @@ public sealed class SerializationTests(HistoryEngine engine) : IClassFixture<His
 
         Assert.Equal(["lighthouse", "harbour"], groups.All<string>("Name"));
         Assert.Equal([8L, 2L], groups.All<long>("Count"));
+    }
+
+    [Theory]
+    [InlineData("Get-CogCommitTurn $blink", "Timestamp")]
+    [InlineData("Get-CogCommitSession $blink", "EndedAt")]
+    [InlineData("Search-CogCommit lamp -Role user", "Timestamp")]
+    [InlineData("Measure-CogCommit", "First")]
+    public void Times_stay_times_to_the_microsecond(string source, string property)
+    {
+        var times = Run($"({source}).{property}").Output;
+
+        Assert.Equal(times.Select(time => (DateTimeOffset)time.BaseObject), Run($"({source} | Away).{property}").Output.Select(time => (DateTimeOffset)time.BaseObject));
     }
 
     [Fact]
@@ -65,7 +77,7 @@ public sealed class SerializationTests(HistoryEngine engine) : IClassFixture<His
     [InlineData("Push-CogCommit $blink -DryRun", "Push-CogCommit -DryRun", "Turns", "3")]
     [InlineData("Test-CogCommit Store", "Test-CogCommit", "Check", "Store")]
     [InlineData("@{ Id = $blink }", "Get-CogCommit", "Title", "Now make the lamp blink")]
-    public void The_shadow_still_leads_on(string source, string target, string property, params string[] expected) =>
+    public void What_comes_back_leads_on(string source, string target, string property, params string[] expected) =>
         Assert.Equal(expected, Run($"{source} | Away | {target}").All<string>(property));
 
     [Theory]
