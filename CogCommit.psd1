@@ -10,7 +10,7 @@
     CompatiblePSEditions = @('Core')
 
     # Loaded at once: the model, so that [CogCommit.CognitiveCommit] can be written in the line after Import-Module, and the cmdlets, for
-    # the code properties of the types.
+    # the code properties and the converter that the types file names.
     RequiredAssemblies = @('bin/module/CogCommit.Model.dll', 'bin/module/CogCommit.PowerShell.dll')
     NestedModules = @('bin/module/CogCommit.PowerShell.dll')
     FormatsToProcess = @('CogCommit.Format.ps1xml')

@@ -3,6 +3,11 @@ namespace CogCommit;
 /// <summary>A place where a search found its words.</summary>
 public sealed class SearchHit
 {
+    private readonly string _marked;
+
+    /// <param name="marked">The text around the match on one line, the match between <see cref="MatchStart"/> and <see cref="MatchEnd"/>.</param>
+    public SearchHit(string marked) => _marked = marked;
+
     /// <summary>The commit the place belongs to.</summary>
     public required string CommitId { get; init; }
 
@@ -24,14 +29,17 @@ public sealed class SearchHit
     /// <summary>The turn's time, or the commit's start.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>The text around the match on one line; the match stands between U+0002 and U+0003 in <see cref="MarkedSnippet"/>, between « and » here.</summary>
-    public string Snippet => MarkedSnippet.Replace(MatchStart, '«').Replace(MatchEnd, '»');
-
-    /// <summary>See <see cref="Snippet"/>.</summary>
-    public required string MarkedSnippet { get; init; }
+    /// <summary>The text around the match on one line; the match stands between « and ».</summary>
+    public string Snippet => _marked.Replace(MatchStart, '«').Replace(MatchEnd, '»');
 
     /// <summary>Greater is better.</summary>
     public double Rank { get; init; }
+
+    /// <summary>
+    /// The text of <see cref="Snippet"/>, with marks that no text of people's holds. A method, since the marks are control characters: as a
+    /// property they would stand in every CSV and JSON.
+    /// </summary>
+    public string MarkedSnippet() => _marked;
 
     /// <summary>Stands before a match in <see cref="MarkedSnippet"/>.</summary>
     public const char MatchStart = '\u0002';

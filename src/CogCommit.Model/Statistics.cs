@@ -6,7 +6,10 @@ public sealed class Statistics
     /// <summary>Commits.</summary>
     public int Commits { get; init; }
 
-    /// <summary>Agent sessions, subagents not counted.</summary>
+    /// <summary>
+    /// Conversations with an agent, each once, into however many commits it was cut; subagents are not counted. Get-CogCommitSession lists
+    /// the parts that these conversations and the subagents have in each commit.
+    /// </summary>
     public int Sessions { get; init; }
 
     /// <summary>Turns.</summary>

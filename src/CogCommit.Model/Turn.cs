@@ -3,6 +3,8 @@ namespace CogCommit;
 /// <summary>One prompt, or one assistant message with its tool calls and their results.</summary>
 public sealed class Turn
 {
+    private readonly ToolCallList _calls = ToolCallList.Empty;
+
     /// <summary>UUID of the turn.</summary>
     public required string TurnId { get; init; }
 
@@ -28,7 +30,11 @@ public sealed class Turn
     public string? Model { get; init; }
 
     /// <summary>The tools the answer called, in order.</summary>
-    public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
+    public IReadOnlyList<ToolCall> ToolCalls
+    {
+        get => _calls;
+        init => _calls = value as ToolCallList ?? new ToolCallList([.. value]);
+    }
 
     /// <summary>True when the user interrupted this answer.</summary>
     public bool Interrupted { get; init; }

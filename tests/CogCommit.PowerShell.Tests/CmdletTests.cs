@@ -32,10 +32,10 @@ public sealed class CmdletTests : IDisposable
     [Fact]
     public void Every_parameter_says_what_it_is_for()
     {
-        foreach (var parameter in Own())
-        {
-            Assert.False(string.IsNullOrEmpty(parameter.HelpMessage), parameter.Name);
-        }
+        // A parameter of several sets says it in each.
+        Assert.All(
+            _cmdlets.SelectMany(cmdlet => cmdlet.ParameterSets.SelectMany(set => set.Parameters.Where(IsOwn).Select(parameter => (cmdlet, set, parameter)))),
+            one => Assert.False(string.IsNullOrWhiteSpace(one.parameter.HelpMessage), $"{one.cmdlet.Name} -{one.parameter.Name} ({one.set.Name})"));
     }
 
     [Fact]
@@ -59,7 +59,9 @@ public sealed class CmdletTests : IDisposable
             var parameter = cmdlet.Parameters["CommitId"];
             Assert.Equal(typeof(string[]), parameter.ParameterType);
             Assert.Equal(["Id"], parameter.Aliases);
-            Assert.All(parameter.ParameterSets.Values, set => Assert.True(set is { ValueFromPipeline: true, ValueFromPipelineByPropertyName: true, Position: 0 }, cmdlet.Name));
+            Assert.All(parameter.ParameterSets.Values, set => Assert.True(set is { ValueFromPipeline: true, ValueFromPipelineByPropertyName: true }, cmdlet.Name));
+            // Without a name one measures a project.
+            Assert.All(parameter.ParameterSets.Values, set => Assert.Equal(cmdlet.Verb != "Measure", set.Position == 0));
         }
     }
 
@@ -91,6 +93,16 @@ public sealed class CmdletTests : IDisposable
 
     public void Dispose() => _engine.Dispose();
 
-    private IEnumerable<CommandParameterInfo> Own() => _cmdlets.SelectMany(cmdlet => cmdlet.ParameterSets).SelectMany(set => set.Parameters)
-        .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name) && !Cmdlet.OptionalCommonParameters.Contains(parameter.Name) && !Paging.Contains(parameter.Name));
+    [Fact]
+    public void What_names_something_in_the_store_is_completed()
+    {
+        string[] names = ["Project", "Branch", "CommitId", "File", "SessionId", "Tool", "GitHash", "Key", "Value", "Check"];
+        Assert.All(
+            _cmdlets.SelectMany(cmdlet => cmdlet.Parameters.Values.Where(parameter => names.Contains(parameter.Name)).Select(parameter => (cmdlet, parameter))),
+            one => Assert.True(one.parameter.Attributes.OfType<ArgumentCompleterAttribute>().Any(), $"{one.cmdlet.Name} -{one.parameter.Name}"));
+    }
+
+    private IEnumerable<CommandParameterInfo> Own() => _cmdlets.SelectMany(cmdlet => cmdlet.ParameterSets).SelectMany(set => set.Parameters).Where(IsOwn);
+
+    private static bool IsOwn(CommandParameterInfo parameter) => !(Cmdlet.CommonParameters.Contains(parameter.Name) || Cmdlet.OptionalCommonParameters.Contains(parameter.Name) || Paging.Contains(parameter.Name));
 }

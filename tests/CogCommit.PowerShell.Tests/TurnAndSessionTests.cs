@@ -35,7 +35,7 @@ public sealed class TurnAndSessionTests(HistoryEngine engine) : IClassFixture<Hi
     [InlineData("Get-CogCommitTurn -SessionId (Get-CogCommitSession -Tool Read).SessionId", 3)]
     [InlineData("Get-CogCommitTurn -SessionId (Get-CogCommitSession -Tool Read).AgentSessionId", 8)]
     [InlineData("Get-CogCommitTurn | Get-CogCommitTurn", 10)]
-    [InlineData("Search-CogCommit lamp -Role user | Get-CogCommitTurn", 3)]
+    [InlineData("Search-CogCommit lamp -Role user | Get-CogCommitTurn", 1)]
     [InlineData("Get-CogCommitSession", 4)]
     [InlineData("Get-CogCommitSession -Tool Read", 1)]
     [InlineData("Get-CogCommitSession -Role assistant", 4)]

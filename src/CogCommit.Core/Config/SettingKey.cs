@@ -9,6 +9,9 @@ namespace CogCommit.Core.Config;
 /// <param name="Read">From any form a caller or the file may give to the value's own type; throws <see cref="FormatException"/> with what is allowed.</param>
 internal sealed record SettingKey(string Name, string Description, object? Default, Func<object, object?> Read)
 {
+    /// <summary>All values it takes, where these are few: texts, or true and false.</summary>
+    public IReadOnlyList<object> Choices { get; init; } = [];
+
     public static readonly SettingKey Storage = new(
         "storage",
         "Where the history is meant to live: local (this machine alone) or cloud (synced).",
@@ -18,13 +21,13 @@ internal sealed record SettingKey(string Name, string Description, object? Defau
             "local" => "local",
             "cloud" => "cloud",
             _ => throw new FormatException("It is 'local' or 'cloud'."),
-        });
+        }) { Choices = ["local", "cloud"] };
 
     public static readonly SettingKey ContinuousSync = new(
-        "continuous-sync", "Whether changes are synced by themselves as they are captured.", false, value => Switch(value));
+        "continuous-sync", "Whether changes are synced by themselves as they are captured.", false, value => Switch(value)) { Choices = [true, false] };
 
     public static readonly SettingKey AnalyticsOptIn = new(
-        "analytics-opt-in", "Whether anonymous counts may be shared. Off: nothing is.", false, value => Switch(value));
+        "analytics-opt-in", "Whether anonymous counts may be shared. Off: nothing is.", false, value => Switch(value)) { Choices = [true, false] };
 
     public static readonly SettingKey ExcludeProjects = new(
         "exclude-projects", "Names of projects, wildcards allowed, whose transcripts are never read.", Array.Empty<string>(), Names);

@@ -34,6 +34,13 @@ public sealed class Settings
     /// <summary>The names of all settings, with what each does.</summary>
     public static IEnumerable<(string Name, string Description)> Keys => SettingKey.All.Select(key => (key.Name, key.Description));
 
+    /// <summary>All values that the setting takes, where these are few: texts, or true and false. Empty where they are not, or there is no such setting.</summary>
+    public static IReadOnlyList<object> Choices(string key) =>
+        SettingKey.All.FirstOrDefault(known => known.Name.Equals(key, StringComparison.OrdinalIgnoreCase))?.Choices ?? [];
+
+    /// <summary>The setting holds names of projects.</summary>
+    public static bool HoldsProjects(string key) => SettingKey.ExcludeProjects.Name.Equals(key, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The setting's name as it is written.</summary>
     /// <exception cref="CogCommitException">UnknownConfigKey.</exception>
     public static string Known(string key) => SettingKey.Named(key).Name;
@@ -63,7 +70,9 @@ public sealed class Settings
         });
     }
 
-    private ConfigEntry Entry(SettingKey key) => new() { Key = key.Name, Value = Get(key), Default = key.Default, Description = key.Description };
+    private ConfigEntry Entry(SettingKey key) => new() { Key = key.Name, Value = Listed(Get(key)), Default = Listed(key.Default), Description = key.Description };
+
+    private static object? Listed(object? value) => value is string[] names ? new TextList(names) : value;
 
     private object? Get(SettingKey key) =>
         _values[key.Name] is { } node

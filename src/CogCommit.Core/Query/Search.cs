@@ -99,7 +99,7 @@ public static class Search
         from {candidate.Index.From} where {candidate.Index.Name} match $match and {candidate.Index.Name}.rowid = $row
         """,
         [("$match", match), ("$row", candidate.Row)],
-        row => new SearchHit
+        row => new SearchHit(Snippet.OneLine(row.GetString(6)))
         {
             CommitId = row.GetString(0),
             Title = row.GetString(1),
@@ -108,7 +108,6 @@ public static class Search
             TurnId = row.IsDBNull(4) ? null : row.GetString(4),
             Role = row.GetString(5),
             Timestamp = candidate.Time,
-            MarkedSnippet = Snippet.OneLine(row.GetString(6)),
             Rank = candidate.Rank,
         },
         ct).Single();

@@ -4,12 +4,20 @@ using Microsoft.Data.Sqlite;
 namespace CogCommit.Core.Query;
 
 /// <summary>
-/// Counts over the turns of all commits that are not deleted, hidden ones too: work does not become undone by hiding it. A turn stands in
-/// the store once however many transcripts replay it, and its message's usage once, so nothing is counted twice.
+/// Counts over the turns of the commits that are listed; so of what a list holds and of the same filter without the list the counts are
+/// the same. A turn stands in the store once however many transcripts replay it, and its message's usage once, so nothing is counted twice.
 /// </summary>
 public static class StatisticsReader
 {
-    private const string From = "from turns t cross join sessions s on s.id = t.session_id cross join cognitive_commits c on c.id = s.commit_id";
+    private const string FromTurns = "from turns t cross join sessions s on s.id = t.session_id cross join cognitive_commits c on c.id = s.commit_id";
+
+    // A few commits among many are found by their ids, and their turns by the indexes; ids in a list of JSON, since a statement takes only
+    // so many parameters.
+    private const string FromIds = """
+        from (select distinct value as id from json_each($ids)) named cross join cognitive_commits c on c.id = named.id
+             cross join sessions s on s.commit_id = c.id cross join turns t on t.session_id = s.id
+        """;
+
     private const string Input = "coalesce(sum(case when json_valid(t.usage) then cast(t.usage ->> '$.input_tokens' as integer) end), 0)";
     private const string Output = "coalesce(sum(case when json_valid(t.usage) then cast(t.usage ->> '$.output_tokens' as integer) end), 0)";
 
@@ -32,14 +40,15 @@ public static class StatisticsReader
 
     private static Statistics Read(StoreFile store, SqliteConnection connection, StatisticsFilter filter, Conditions conditions, CancellationToken ct)
     {
+        var from = filter.CommitIds.Count > 0 ? FromIds : FromTurns;
         IReadOnlyList<StatisticsGroup> Groups(string name, string order, string where = "1") => Rows.Stream(
             store, connection,
-            $"select {name}, count(*), count(distinct c.id), {Input}, {Output} {From} where {conditions.Sql} and {where} group by 1 order by {order}",
+            $"select {name}, count(*), count(distinct c.id), {Input}, {Output} {from} where {conditions.Sql} and {where} group by 1 order by {order}",
             conditions.Parameters, Group, ct).ToList();
 
         var tools = Rows.Stream(store, connection, $"""
             select coalesce(json_extract(call.value, '$.name'), ''), count(*), count(distinct c.id), 0, 0
-            {From} cross join json_each(case when json_valid(t.tool_calls) then t.tool_calls else '[]' end) call
+            {from} cross join json_each(case when json_valid(t.tool_calls) then t.tool_calls else '[]' end) call
             where {conditions.Sql} and t.tool_calls is not null and call.type = 'object' group by 1 order by 2 desc, 1
             """, conditions.Parameters, Group, ct).ToList();
         // Without a limit in time a commit without turns counts as well.
@@ -49,7 +58,7 @@ public static class StatisticsReader
         return Rows.Stream(store, connection, $"""
             select {commits}, count(distinct case when s.is_subagent = 0 then coalesce(s.agent_session_id, s.id) end), count(*),
                    count(*) filter (where t.role = 'user' and s.is_subagent = 0), {Input}, {Output}, min(t.timestamp), max(t.timestamp)
-            {From} where {conditions.Sql}
+            {from} where {conditions.Sql}
             """, conditions.Parameters, row => new Statistics
         {
             Commits = row.GetInt32(0),
@@ -78,7 +87,9 @@ public static class StatisticsReader
     };
 
     private static Conditions OfCommit(StatisticsFilter filter) =>
-        new Conditions().Visible(Visibility.All).Like(CommitColumns.Project, "$projects", filter.Projects);
+        new Conditions().Visible(filter.CommitIds.Count > 0 ? Visibility.All : filter.Visibility)
+            .In("c.id", "$ids", [.. filter.CommitIds])
+            .Like(CommitColumns.Project, "$projects", filter.Projects);
 
     private static Conditions Conditions(StatisticsFilter filter)
     {

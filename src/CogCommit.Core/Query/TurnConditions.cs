@@ -1,10 +1,26 @@
 using System.Text.Json;
+using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Query;
 
 /// <summary>What can be asked of a turn t.</summary>
 internal static class TurnConditions
 {
+    /// <summary>The sessions s, of commits c, in which turns are looked for.</summary>
+    public static Conditions OfSession(TurnFilter filter)
+    {
+        var named = filter.CommitIds.Count > 0 || filter.SessionIds.Count > 0 || filter.TurnIds.Count > 0;
+        var conditions = new Conditions().Visible(named ? Visibility.All : Visibility.Shown).In("s.commit_id", "$commits", filter.CommitIds);
+        if (filter.TurnIds.Count > 0)
+        {
+            conditions.Add("s.id in (select session_id from turns where id in (select value from json_each($turns)))", ("$turns", JsonText.WriteList(filter.TurnIds)));
+        }
+
+        return filter.SessionIds.Count == 0 ? conditions : conditions.Add(
+            "s.id in (select value from json_each($sessions)) or s.agent_session_id in (select value from json_each($sessions))",
+            ("$sessions", JsonText.WriteList(filter.SessionIds)));
+    }
+
     public static Conditions OfRoleAndTool(this Conditions conditions, IReadOnlyList<string> roles, IReadOnlyList<string> tools)
     {
         conditions.In("t.role", "$roles", roles);

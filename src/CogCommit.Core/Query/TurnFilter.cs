@@ -8,6 +8,8 @@ public sealed record TurnFilter
     /// <summary>Ids of session rows, or the agent's own session ids.</summary>
     public IReadOnlyList<string> SessionIds { get; init; } = [];
 
+    public IReadOnlyList<string> TurnIds { get; init; } = [];
+
     public IReadOnlyList<string> Roles { get; init; } = [];
 
     /// <summary>Names of tools that the turn calls, with PowerShell's wildcards.</summary>

@@ -9,8 +9,8 @@ public static class TurnReader
     public static IEnumerable<Turn> Read(StoreFile store, TurnFilter filter, CancellationToken ct = default)
     {
         // One session after another, each by its index: sorting turns would hold all of their texts at once.
-        var sessions = SessionConditions(filter);
-        var turns = new Conditions().Add("t.session_id = $session").OfRoleAndTool(filter.Roles, filter.Tools);
+        var sessions = TurnConditions.OfSession(filter);
+        var turns = new Conditions().Add("t.session_id = $session").In("t.id", "$turns", filter.TurnIds).OfRoleAndTool(filter.Roles, filter.Tools);
         using var connection = store.OpenReader();
         StoreConnection.Execute(connection, "begin");
         try
@@ -37,13 +37,18 @@ public static class TurnReader
         }
     }
 
-    private static Conditions SessionConditions(TurnFilter filter)
+    /// <summary>The id of the turn that is <paramref name="id"/>, else those that begin with it.</summary>
+    public static IReadOnlyList<string> FindIds(StoreFile store, string id, int atMost)
     {
-        var named = filter.CommitIds.Count > 0 || filter.SessionIds.Count > 0;
-        var conditions = new Conditions().Visible(named ? Visibility.All : Visibility.Shown).In("s.commit_id", "$commits", filter.CommitIds);
-        return filter.SessionIds.Count == 0 ? conditions : conditions.Add(
-            "s.id in (select value from json_each($sessions)) or s.agent_session_id in (select value from json_each($sessions))",
-            ("$sessions", JsonText.WriteList(filter.SessionIds)));
+        var found = Rows.Stream(
+            store,
+            """
+            select t.id from turns t cross join sessions s on s.id = t.session_id cross join cognitive_commits c on c.id = s.commit_id
+            where t.id >= $id and t.id < $id || char(1114111) and c.deleted_at is null order by t.id limit $most
+            """,
+            [("$id", id), ("$most", atMost)], row => row.GetString(0)).ToList();
+        // In order of the ids the whole one is the first of those that begin with it.
+        return found is [var first, ..] && first == id ? [id] : found;
     }
 
     private static Turn Of(SqliteDataReader row, string sessionId, string commitId, bool isSubagent) => new()
@@ -56,7 +61,7 @@ public static class TurnReader
         Content = row.IsDBNull(3) ? "" : row.GetString(3),
         Timestamp = Timestamps.Parse(row.GetString(4)),
         Model = row.IsDBNull(5) ? null : row.GetString(5),
-        ToolCalls = row.IsDBNull(6) ? [] : ToolCallText.Read(row.GetString(6)),
+        ToolCalls = row.IsDBNull(6) ? ToolCallList.Empty : ToolCallText.Read(row.GetString(6)),
         Interrupted = row.GetBoolean(7),
         IsSubagent = isSubagent,
         InputTokens = row.IsDBNull(8) ? null : row.GetInt64(8),

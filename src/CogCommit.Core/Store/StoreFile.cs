@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CogCommit.Core.Store;
 
@@ -109,6 +110,32 @@ public sealed class StoreFile : IDisposable
             }
         });
     }
+
+    /// <summary>
+    /// A connection that looks at one state of the store, for whom would rather do without than wait: where somebody holds the store for
+    /// himself it throws at once. For a store opened by <see cref="OpenUnchanged"/>.
+    /// </summary>
+    internal SqliteConnection OpenReaderAtOnce() => StoreErrors.Explained(Home.DatabasePath, () =>
+    {
+        var connection = StoreLook.Open(Home.DatabasePath);
+        try
+        {
+            // By SQLite itself: the library would try again for half a minute. Once the view is taken nobody can lock it out.
+            var refused = raw.sqlite3_exec(connection.Handle, "pragma query_only = on; begin; select 1 from sqlite_master");
+            if (refused != raw.SQLITE_OK)
+            {
+                throw new SqliteException(raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), refused);
+            }
+
+            StoreConnection.CheckVersion(connection, Home.DatabasePath);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    });
 
     public void Write(Action<WriteTransaction> work) => Write<object?>(transaction =>
     {

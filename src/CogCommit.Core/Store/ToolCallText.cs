@@ -8,23 +8,23 @@ internal static class ToolCallText
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1024 };
 
     /// <summary>The calls; what cannot be read is left out, since rows of the original may hold anything.</summary>
-    public static IReadOnlyList<ToolCall> Read(string? json)
+    public static ToolCallList Read(string? json)
     {
         if (string.IsNullOrEmpty(json))
         {
-            return [];
+            return ToolCallList.Empty;
         }
 
         try
         {
             using var document = JsonDocument.Parse(json, Deep);
             return document.RootElement.ValueKind == JsonValueKind.Array
-                ? document.RootElement.EnumerateArray().Where(call => call.ValueKind == JsonValueKind.Object).Select(Of).ToList()
-                : [];
+                ? new ToolCallList(document.RootElement.EnumerateArray().Where(call => call.ValueKind == JsonValueKind.Object).Select(Of).ToList())
+                : ToolCallList.Empty;
         }
         catch (JsonException)
         {
-            return [];
+            return ToolCallList.Empty;
         }
     }
 

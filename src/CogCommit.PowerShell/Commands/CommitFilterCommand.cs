@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CogCommit.Core.Query;
 using CogCommit.PowerShell.Parameters;
+using CogCommit.PowerShell.Parameters.Completion;
 
 namespace CogCommit.PowerShell;
 
@@ -12,18 +13,21 @@ public abstract class CommitFilterCommand : CommitIdCommand
         HelpMessage = "The commits: ids, the first 8 or more characters of them, or objects with CommitId or Id.")]
     [Alias("Id")]
     [CommitId]
+    [ArgumentCompleter(typeof(CommitIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? CommitId { get; set; }
 
     /// <summary>Names of projects, wildcards allowed; <c>.</c> is the project of the current location.</summary>
     [Parameter(HelpMessage = "Names of projects, wildcards allowed; . is the project of the current location.")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Project { get; set; }
 
     /// <summary>Names of git branches, wildcards allowed.</summary>
     [Parameter(HelpMessage = "Names of git branches, wildcards allowed.")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(BranchCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Branch { get; set; }
 
@@ -39,6 +43,7 @@ public abstract class CommitFilterCommand : CommitIdCommand
 
     /// <summary>The git commit that closed it, or one made within it.</summary>
     [Parameter(HelpMessage = "A git hash of 7 or more digits, or HEAD or another revision where git is there.")]
+    [ArgumentCompleter(typeof(GitHashCompleter))]
     [ValidateNotNullOrEmpty]
     public string? GitHash { get; set; }
 
@@ -60,6 +65,7 @@ public abstract class CommitFilterCommand : CommitIdCommand
     /// <summary>Files that the agent read or changed, wildcards allowed.</summary>
     [Parameter(HelpMessage = "Files that the agent read or changed, relative to the work tree or whole, wildcards allowed.")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(FileCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? File { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CogCommit.Core.Config;
+using CogCommit.PowerShell.Parameters.Completion;
 
 namespace CogCommit.PowerShell;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CogCommit.Core.Sync;
 using CogCommit.PowerShell.Parameters;
+using CogCommit.PowerShell.Parameters.Completion;
 using CogCommit.PowerShell.Pipeline;
 
 namespace CogCommit.PowerShell;
@@ -18,6 +19,7 @@ public sealed class GetCogCommitConflictCommand : CogCommitCommand
         HelpMessage = "Only of these commits: ids, the first 8 or more characters of them, or objects with CommitId or Id.")]
     [Alias("Id")]
     [CommitId]
+    [ArgumentCompleter(typeof(CommitIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? CommitId { get; set; }
 

@@ -10,19 +10,15 @@ public sealed class GetCogCommitSessionCommand : TurnFilterCommand
 {
     private protected override void Process()
     {
-        foreach (var commits in Scopes())
+        foreach (var filter in Scopes())
         {
-            foreach (var session in SessionReader.Read(Store, commits, StopToken).Where(IsMeant))
+            foreach (var session in SessionReader.Read(Store, filter, StopToken).Where(session => IsNew(session.SessionId) && HasTurn(session, filter)))
             {
                 WriteObject(session);
             }
         }
     }
 
-    private bool IsMeant(Session session) =>
-        (SessionId is null || SessionId.Contains(session.SessionId) || SessionId.Contains(session.AgentSessionId))
-        && ((Role is null && Tool is null) || HasTurn(session));
-
-    private bool HasTurn(Session session) =>
-        TurnReader.Read(Store, new TurnFilter { SessionIds = [session.SessionId], Roles = Role ?? [], Tools = Tool ?? [] }, StopToken).Any();
+    private bool HasTurn(Session session, TurnFilter filter) => (Role is null && Tool is null)
+        || TurnReader.Read(Store, filter with { CommitIds = [], SessionIds = [session.SessionId] }, StopToken).Any();
 }

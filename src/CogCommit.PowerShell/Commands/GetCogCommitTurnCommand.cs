@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CogCommit.Core.Query;
+using CogCommit.PowerShell.Parameters;
 
 namespace CogCommit.PowerShell;
 
@@ -8,15 +9,26 @@ namespace CogCommit.PowerShell;
 [OutputType(typeof(Turn))]
 public sealed class GetCogCommitTurnCommand : TurnFilterCommand
 {
+    /// <summary>Turns: their ids, or the first 8 or more characters of them. A hit of a search is the turn that it found.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Turns: their ids, or the first 8 or more characters of them. A hit of Search-CogCommit means the turn that it found.")]
+    [ObjectId("TurnId")]
+    public string[]? TurnId { get; set; }
+
     private protected override void Process()
     {
-        var filter = new TurnFilter { SessionIds = SessionId ?? [], Roles = Role ?? [], Tools = Tool ?? [] };
-        foreach (var commits in Scopes())
+        foreach (var filter in Scopes(TurnId))
         {
-            foreach (var turn in TurnReader.Read(Store, filter with { CommitIds = commits }, StopToken))
+            var sessions = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var turn in TurnReader.Read(Store, filter, StopToken))
             {
-                WriteObject(turn);
+                sessions.Add(turn.SessionId);
+                if (!AlreadyTold.Has(turn.CommitId, turn.SessionId, turn.TurnId))
+                {
+                    WriteObject(turn);
+                }
             }
+            AlreadyTold.Add(filter.TurnIds.Count > 0 ? filter.TurnIds : filter.SessionIds.Count > 0 ? sessions : filter.CommitIds);
         }
     }
 }

@@ -5,6 +5,7 @@ using CogCommit.Core.Config;
 using CogCommit.Core.Export;
 using CogCommit.Core.Store;
 using CogCommit.PowerShell.Parameters;
+using CogCommit.PowerShell.Parameters.Completion;
 using CogCommit.PowerShell.Pipeline;
 
 namespace CogCommit.PowerShell;
@@ -23,7 +24,6 @@ public sealed class ImportCogCommitCommand : CogCommitCommand
     /// <summary>Files and folders, wildcards allowed; the agents' own folders when none is given.</summary>
     [Parameter(ParameterSetName = ByPath, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         HelpMessage = "Transcripts, folders of them, or exports in Json and Jsonl; wildcards allowed. Default: the agents' own folders.")]
-    [Alias("FullName")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
@@ -31,13 +31,14 @@ public sealed class ImportCogCommitCommand : CogCommitCommand
     /// <summary>As Path, without wildcards.</summary>
     [Parameter(ParameterSetName = ByLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true,
         HelpMessage = "Files and folders as they are written: no character is a wildcard.")]
-    [Alias("PSPath")]
+    [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
 
     /// <summary>Only these projects, wildcards allowed; <c>.</c> is the project of the current location.</summary>
     [Parameter(HelpMessage = "Only these projects, wildcards allowed; . is the project of the current location.")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Project { get; set; }
 

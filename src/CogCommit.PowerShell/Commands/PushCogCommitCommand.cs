@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CogCommit.Core.Sync;
 using CogCommit.PowerShell.Parameters;
+using CogCommit.PowerShell.Parameters.Completion;
 
 namespace CogCommit.PowerShell;
 
@@ -16,12 +17,14 @@ public sealed class PushCogCommitCommand : CloudCommand
         HelpMessage = "Only these commits: ids, the first 8 or more characters of them, or objects with CommitId or Id.")]
     [Alias("Id")]
     [CommitId]
+    [ArgumentCompleter(typeof(CommitIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? CommitId { get; set; }
 
     /// <summary>Only these projects, wildcards allowed; <c>.</c> is the project of the current location.</summary>
     [Parameter(HelpMessage = "Only these projects, wildcards allowed; . is the project of the current location.")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Project { get; set; }
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using CogCommit.Core;
 using CogCommit.Core.Sync;
 using CogCommit.PowerShell.Parameters;
+using CogCommit.PowerShell.Parameters.Completion;
 using CogCommit.PowerShell.Pipeline;
 
 namespace CogCommit.PowerShell;
@@ -19,6 +20,7 @@ public sealed class ReceiveCogCommitCommand : CloudCommand
         HelpMessage = "Just these commits, also where they were removed from this machine: ids, or the first 8 or more characters of them.")]
     [Alias("Id")]
     [CommitId]
+    [ArgumentCompleter(typeof(CommitIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? CommitId { get; set; }
 

@@ -4,6 +4,7 @@ using CogCommit.Core.Capture;
 using CogCommit.Core.Query;
 using CogCommit.Core.Store;
 using CogCommit.PowerShell.Parameters;
+using CogCommit.PowerShell.Parameters.Completion;
 using CogCommit.PowerShell.Pipeline;
 
 namespace CogCommit.PowerShell;
@@ -21,6 +22,7 @@ public sealed class RemoveCogCommitCommand : CommitIdCommand
         HelpMessage = "The commits: ids, the first 8 or more characters of them, or objects with CommitId or Id.")]
     [Alias("Id")]
     [CommitId]
+    [ArgumentCompleter(typeof(CommitIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] CommitId { get; set; } = [];
 
@@ -32,6 +34,7 @@ public sealed class RemoveCogCommitCommand : CommitIdCommand
     /// <summary>Only of these projects, wildcards allowed; <c>.</c> is the project of the current location.</summary>
     [Parameter(ParameterSetName = ByAge, HelpMessage = "Only of these projects, wildcards allowed; . is the project of the current location.")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Project { get; set; }
 

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using CogCommit.Core;
 using CogCommit.Core.Sync;
 using CogCommit.PowerShell.Parameters;
+using CogCommit.PowerShell.Parameters.Completion;
 using CogCommit.PowerShell.Pipeline;
 
 namespace CogCommit.PowerShell;
@@ -23,6 +24,7 @@ public sealed class ResolveCogCommitConflictCommand : CogCommitCommand
     [Parameter(ParameterSetName = ById, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         HelpMessage = "The conflicts, resolved ones too: ids, the first 8 or more characters of them, or what Get-CogCommitConflict gives.")]
     [ConflictId]
+    [ArgumentCompleter(typeof(ConflictIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 
@@ -30,6 +32,7 @@ public sealed class ResolveCogCommitConflictCommand : CogCommitCommand
     [Parameter(ParameterSetName = ByCommit, Mandatory = true,
         HelpMessage = "All conflicts of these commits that wait: ids of commits, the first 8 or more characters of them, or objects with CommitId or Id.")]
     [CommitId]
+    [ArgumentCompleter(typeof(CommitIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] CommitId { get; set; } = [];
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CogCommit.Core.Store;
 using CogCommit.PowerShell.Parameters;
+using CogCommit.PowerShell.Parameters.Completion;
 
 namespace CogCommit.PowerShell;
 
@@ -14,6 +15,7 @@ public sealed class RestoreCogCommitCommand : CommitIdCommand
         HelpMessage = "The deleted commits (Get-CogCommit -Deleted): ids, the first 8 or more characters of them, or objects with CommitId or Id.")]
     [Alias("Id")]
     [CommitId]
+    [ArgumentCompleter(typeof(CommitIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] CommitId { get; set; } = [];
 

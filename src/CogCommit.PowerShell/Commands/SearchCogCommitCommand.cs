@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CogCommit.Core.Query;
 using CogCommit.PowerShell.Parameters;
+using CogCommit.PowerShell.Parameters.Completion;
 using CogCommit.PowerShell.Pipeline;
 
 namespace CogCommit.PowerShell;
@@ -18,12 +19,14 @@ public sealed class SearchCogCommitCommand : CogCommitCommand
     /// <summary>Names of projects, wildcards allowed; <c>.</c> is the project of the current location.</summary>
     [Parameter(HelpMessage = "Names of projects, wildcards allowed; . is the project of the current location.")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Project { get; set; }
 
     /// <summary>Names of git branches, wildcards allowed.</summary>
     [Parameter(HelpMessage = "Names of git branches, wildcards allowed.")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(BranchCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Branch { get; set; }
 
@@ -50,6 +53,7 @@ public sealed class SearchCogCommitCommand : CogCommitCommand
     /// <summary>Names of tools that the turn called, wildcards allowed.</summary>
     [Parameter(HelpMessage = "Names of tools that the turn called, wildcards allowed.")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ToolCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Tool { get; set; }
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using CogCommit.Core;
 using CogCommit.Core.Store;
 using CogCommit.PowerShell.Parameters;
+using CogCommit.PowerShell.Parameters.Completion;
 
 namespace CogCommit.PowerShell;
 
@@ -15,6 +16,7 @@ public sealed class SetCogCommitCommand : CommitIdCommand
         HelpMessage = "The commits: ids, the first 8 or more characters of them, or objects with CommitId or Id.")]
     [Alias("Id")]
     [CommitId]
+    [ArgumentCompleter(typeof(CommitIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] CommitId { get; set; } = [];
 
@@ -25,6 +27,7 @@ public sealed class SetCogCommitCommand : CommitIdCommand
 
     /// <summary>The project it belongs to; empty for the one that capture found.</summary>
     [Parameter(HelpMessage = "The project it belongs to; '' for the one that capture found, . for that of the current location.")]
+    [ArgumentCompleter(typeof(ProjectNameCompleter))]
     [AllowEmptyString]
     public string? Project { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using CogCommit.Core.Config;
+using CogCommit.PowerShell.Parameters.Completion;
 
 namespace CogCommit.PowerShell;
 
@@ -19,6 +20,7 @@ public sealed class SetCogCommitConfigCommand : CogCommitCommand
     /// <summary>Its new value; $null for the default.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true,
         HelpMessage = "The new value: text, $true or $false, or a list of project names. $null goes back to the default.")]
+    [ArgumentCompleter(typeof(ConfigValueCompleter))]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CogCommit.Core.Health;
+using CogCommit.PowerShell.Parameters.Completion;
 
 namespace CogCommit.PowerShell;
 
@@ -9,7 +10,8 @@ namespace CogCommit.PowerShell;
 public sealed class TestCogCommitCommand : CogCommitCommand
 {
     /// <summary>The checks to make; all of them unless named.</summary>
-    [Parameter(Position = 0, HelpMessage = "The checks to make, wildcards allowed: Home, Store, Version, Disk, Locks, Config, Transcripts, Retention, SignIn, Cloud, Clock, Quota, Pending, Failed, Conflicts. Default: all.")]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The checks to make, wildcards allowed: Home, Store, Version, Disk, Locks, Config, Transcripts, Retention, SignIn, Cloud, Clock, Quota, Pending, Failed, Conflicts. Default: all.")]
     [ArgumentCompleter(typeof(HealthCheckCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -4,13 +4,14 @@ using System.Management.Automation;
 namespace CogCommit.PowerShell.Parameters;
 
 /// <summary>Takes the id of a commit from whatever has one: a text, a Guid, or an object with CommitId, else Id.</summary>
+/// <param name="instead">An object with one of these properties need have no commit: another parameter takes it by that name.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class CommitIdAttribute : ArgumentTransformationAttribute
+internal sealed class CommitIdAttribute(params string[] instead) : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) => IdsOf(inputData).ToArray();
 
-    private static IEnumerable<string> IdsOf(object? value)
+    private IEnumerable<string> IdsOf(object? value)
     {
         if (AsText(value) is { } id)
         {
@@ -27,7 +28,9 @@ internal sealed class CommitIdAttribute : ArgumentTransformationAttribute
         }
         // A turn and a search hit have a CommitId; only a commit is known by its Id.
         var properties = PSObject.AsPSObject(value).Properties;
-        return [Checked((properties["CommitId"] ?? properties["Id"])?.Value, value)];
+        return (properties["CommitId"] ?? properties["Id"]) is null && instead.Any(name => properties[name] is not null)
+            ? []
+            : [Checked((properties["CommitId"] ?? properties["Id"])?.Value, value)];
     }
 
     private static string Checked(object? id, object? of) => AsText(id) ?? throw new ArgumentTransformationMetadataException(

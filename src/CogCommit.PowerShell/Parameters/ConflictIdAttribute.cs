@@ -18,6 +18,8 @@ internal sealed class ConflictIdAttribute : ArgumentTransformationAttribute
         IEnumerable several => several.Cast<object?>().SelectMany(IdsOf),
         // A prefix of digits alone, typed without quotes, arrives as a number that remembers how it was written.
         int or long or decimal or double => [LanguagePrimitives.ConvertTo<string>(value)],
+        // As Import-Clixml or a CSV gives it: a commit has an Id as well, but no CommitId beside it.
+        not null when PSObject.AsPSObject(value).Properties is { } properties && properties["CommitId"] is not null && properties["Id"]?.Value is string id => [id],
         _ => throw new ArgumentTransformationMetadataException(
             $"The id of a conflict is a text, or what Get-CogCommitConflict gives. This is neither: '{value}'. For the conflicts of a commit give -CommitId."),
     };

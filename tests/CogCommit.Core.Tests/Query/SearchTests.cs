@@ -30,7 +30,7 @@ public sealed class SearchTests : IDisposable
         Two();
         var hit = Find(new SearchFilter { Query = "backoff" }).Single();
         Assert.Equal(("a", "s", "a1", "Mend the retry", "alpha", "user"), (hit.CommitId, hit.SessionId, hit.TurnId, hit.Title, hit.ProjectName, hit.Role));
-        Assert.Equal("please add retry with \u0002backoff\u0003", hit.MarkedSnippet);
+        Assert.Equal("please add retry with \u0002backoff\u0003", hit.MarkedSnippet());
         Assert.Equal("please add retry with «backoff»", hit.Snippet);
         Assert.Equal(StoreBuilder.Start, hit.Timestamp);
         Assert.True(hit.Rank > 0);
@@ -41,7 +41,7 @@ public sealed class SearchTests : IDisposable
     {
         Two();
         var hit = Find(new SearchFilter { Query = "Retry.cs" }).Single();
-        Assert.Equal(("a", null, null, "commit", "src/\u0002Retry.cs\u0003"), (hit.CommitId, hit.SessionId, hit.TurnId, hit.Role, hit.MarkedSnippet));
+        Assert.Equal(("a", null, null, "commit", "src/\u0002Retry.cs\u0003"), (hit.CommitId, hit.SessionId, hit.TurnId, hit.Role, hit.MarkedSnippet()));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class SearchTests : IDisposable
         _temp.Builder.Commit("c", "标题世界").Session("s").Prompt("我们的世界test", "t");
         Assert.Equal("c t", Turns(new SearchFilter { Query = "世界" }));
         Assert.Equal("t", Turns(new SearchFilter { Query = "世界test" }));
-        Assert.Equal("我们的\u0002世界\u0003test", Find(new SearchFilter { Query = "世界", Roles = ["user"] }).Single().MarkedSnippet);
+        Assert.Equal("我们的\u0002世界\u0003test", Find(new SearchFilter { Query = "世界", Roles = ["user"] }).Single().MarkedSnippet());
     }
 
     [Fact]

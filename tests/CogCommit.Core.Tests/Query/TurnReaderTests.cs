@@ -64,5 +64,5 @@ public sealed class TurnReaderTests : IDisposable
     [Fact]
     public void Sessions_say_how_many_turns_they_have_and_the_main_one_comes_first() => Assert.Equal(
         [("main", 2, false), ("sub", 1, true)],
-        SessionReader.Read(_temp.Store, ["early"], TestContext.Current.CancellationToken).Select(s => (s.SessionId, s.TurnCount, s.IsSubagent)));
+        SessionReader.Read(_temp.Store, new TurnFilter { CommitIds = ["early"] }, TestContext.Current.CancellationToken).Select(s => (s.SessionId, s.TurnCount, s.IsSubagent)));
 }
