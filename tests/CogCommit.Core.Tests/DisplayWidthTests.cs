@@ -1,5 +1,3 @@
-using CogCommit.Core;
-
 namespace CogCommit.Core.Tests;
 
 public sealed class DisplayWidthTests

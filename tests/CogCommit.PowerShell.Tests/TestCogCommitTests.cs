@@ -51,7 +51,7 @@ public sealed class TestCogCommitTests : IDisposable
     public void The_table_fits_80_columns_says_what_to_type_and_is_plain_where_nobody_asked_for_colours(string rendering, bool coloured)
     {
         _engine.Run("Import-CogCommit $args[0]", History.Write(_engine.Folder)).Fine();
-        var screen = new Screen { Width = 80 };
+        var screen = new Screen { Width = 80, ShowsColours = true };
         using var runspace = BareEngine.NewRunspace(screen);
 
         BareEngine.RunIn(runspace, $"Import-Module $args[0]; $PSStyle.OutputRendering = '{rendering}'; Test-CogCommit | Out-Default", RepositoryRoot.Manifest).Fine();

@@ -49,7 +49,7 @@ Describe 'Tables' {
     }
 
     It 'give way to Format-Table and Select-Object' {
-        (Get-Line (New-Commit 'One' | Format-Table Id, CommitId, ShortId))[2] | Should -BeLike 'aaaa0001-*aaaa0001*'
+        (Get-Line (New-Commit 'One' | Format-Table ShortId, CommitId))[-1] | Should -BeLike 'aaaa0001 aaaa0001-*'
         (New-Commit 'One' | Select-Object ShortId, Title).ShortId | Should -Be 'aaaa0001'
     }
 }
