@@ -29,6 +29,11 @@ internal sealed class ShownObject(PSObject source)
         var properties => PSObject.AsPSObject(properties).Properties["UtcDateTime"]?.Value is DateTime moment ? moment : null,
     };
 
+    /// <summary>A search hit's text with its marks. What came as properties alone has them as people read them.</summary>
+    public string? Marked() => source.BaseObject is SearchHit hit
+        ? hit.MarkedSnippet()
+        : Text(nameof(SearchHit.Snippet))?.Replace('«', SearchHit.MatchStart).Replace('»', SearchHit.MatchEnd);
+
     public ShownObject? One(string property) => Value(property) is { } value ? new ShownObject(PSObject.AsPSObject(value)) : null;
 
     public IReadOnlyList<ShownObject> Many(string property) => [.. Items(property).Select(item => new ShownObject(PSObject.AsPSObject(item)))];

@@ -15,9 +15,9 @@ internal sealed class HitCells(PSObject source) : ShownCells(source)
 
     public string Project => Named("ProjectName", ProjectWidth);
 
-    public string Snippet => new SnippetText(Cells, Palette).Of(Source.Text("MarkedSnippet"), Rest(BeforeSnippet));
+    public string Snippet => new SnippetText(Cells, Palette).Of(Source.Marked(), Rest(BeforeSnippet));
 
-    public string WholeSnippet => new SnippetText(Cells, Palette).Of(Source.Text("MarkedSnippet"), int.MaxValue);
+    public string WholeSnippet => new SnippetText(Cells, Palette).Of(Source.Marked(), int.MaxValue);
 
     public string Rank => Source.Real("Rank").ToString("0.00", CultureInfo.InvariantCulture);
 
