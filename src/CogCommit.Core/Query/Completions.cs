@@ -84,7 +84,7 @@ public sealed class Completions : IDisposable
             _store, _connection,
             $"{commits.With} {commits.Select($"c.id, {CommitColumns.Title}, {CommitColumns.Project}, c.branch, c.started_at, c.turn_count")}",
             parameters,
-            row => (Id: row.GetString(0), Title: row.GetString(1), Where: $"{Where(Text(row, 2), Text(row, 3))}{When(row.GetString(4))}, {row.GetInt32(5)} turns"),
+            row => (Id: row.GetString(0), Title: row.GetString(1), Where: $"{Where(Text(row, 2), Text(row, 3))}{When(row.GetString(4))}, {row.GetInt32(5)} {(row.GetInt32(5) == 1 ? "turn" : "turns")}"),
             _late.Token).ToList();
         return found.Where(commit => commit.Id.StartsWith(prefix, StringComparison.Ordinal))
             .Concat(found.Where(commit => !commit.Id.StartsWith(prefix, StringComparison.Ordinal) && commit.Title.Contains(word, StringComparison.OrdinalIgnoreCase)))

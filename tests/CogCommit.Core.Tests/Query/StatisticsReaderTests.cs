@@ -55,4 +55,25 @@ public sealed class StatisticsReaderTests : IDisposable
         Assert.Equal((0, 0L, null), (none.Commits, none.Turns, none.First));
         Assert.Empty(none.ByDay);
     }
+
+    [Fact]
+    public void Named_commits_are_counted_once_however_many_names_there_are()
+    {
+        _temp.Builder.Commit("hidden", hidden: true).Session("h").Prompt("7");
+        // More names than a statement takes parameters.
+        var many = Enumerable.Range(0, 50_000).Select(i => $"no commit {i}").Append("a").Append("a").Append("hidden").Append("gone").ToList();
+        var named = StatisticsReader.Read(_temp.Store, new StatisticsFilter { CommitIds = many }, TestContext.Current.CancellationToken);
+        Assert.Equal((2, 2, 4L, 2L, 10L, 20L), (named.Commits, named.Sessions, named.Turns, named.Prompts, named.InputTokens, named.OutputTokens));
+        Assert.Equal("Bash 2/1/0/0, Read 1/1/0/0", Text(named.ByTool));
+        Assert.Equal("alpha 3/1/10/20, demo 1/1/0/0", Text(named.ByProject));
+    }
+
+    [Fact]
+    public void Hidden_commits_are_counted_where_they_are_asked_for()
+    {
+        _temp.Builder.Commit("hidden", hidden: true).Session("h").Prompt("7");
+        int Commits(Visibility visibility) => StatisticsReader.Read(
+            _temp.Store, new StatisticsFilter { Visibility = visibility }, TestContext.Current.CancellationToken).Commits;
+        Assert.Equal((2, 3), (Commits(Visibility.Shown), Commits(Visibility.All)));
+    }
 }

@@ -32,6 +32,8 @@ public sealed class IdCompletionTests(NamedHistory engine) : IClassFixture<Named
         Assert.Equal([$"\"{engine.Ids[4]}\""], engine.Texts("Get-CogCommit \"a retry to"));
         Assert.Equal([engine.Ids[4]], engine.Texts($"Get-CogCommit {engine.Ids[0]}, retry"));
         Assert.Empty(engine.Texts("Get-CogCommit zebra"));
+        // Digits in the middle of an id are no part of a title.
+        Assert.Empty(engine.Texts("Get-CogCommit " + engine.Ids[4][2..8]));
     }
 
     [Fact]
