@@ -18,9 +18,11 @@ internal static class Made
 
     /// <summary>A hit of two days ago, the match between STX and ETX as the store has them.</summary>
     public static string Hit(string marked, string project = "'harbour'") => $$"""
-        [CogCommit.SearchHit]@{
-            CommitId = '11112222-0000-5000-8000-000000000000'; Title = 'A title'; ProjectName = {{project}}; Role = 'assistant'
-            Timestamp = [DateTimeOffset]::UtcNow.AddHours(-50); MarkedSnippet = "{{marked.Replace("<", "$([char]2)", StringComparison.Ordinal).Replace(">", "$([char]3)", StringComparison.Ordinal)}}"
+        & {
+            $hit = [CogCommit.SearchHit]::new("{{marked.Replace("<", "$([char]2)", StringComparison.Ordinal).Replace(">", "$([char]3)", StringComparison.Ordinal)}}")
+            $hit.CommitId = '11112222-0000-5000-8000-000000000000'; $hit.Title = 'A title'; $hit.ProjectName = {{project}}; $hit.Role = 'assistant'
+            $hit.Timestamp = [DateTimeOffset]::UtcNow.AddHours(-50)
+            $hit
         }
         """;
 }
