@@ -21,7 +21,7 @@ public sealed class FormatTests(HistoryEngine engine) : IClassFixture<HistoryEng
         var screen = new Screen(80);
         using var runspace = BareEngine.NewRunspace(screen);
 
-        BareEngine.RunIn(runspace, $"Import-Module $args[0]; {script} | Out-Default", RepositoryRoot.Manifest).Fine();
+        BareEngine.RunIn(runspace, $"Import-Module $args[0]; $PSStyle.OutputRendering = 'Host'; {script} | Out-Default", RepositoryRoot.Manifest).Fine();
 
         Assert.NotEmpty(engine.Ids);
         Assert.All(shown, text => Assert.Contains(screen.Lines, line => line.Contains(text, StringComparison.Ordinal)));

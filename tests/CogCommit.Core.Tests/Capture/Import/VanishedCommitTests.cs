@@ -1,3 +1,4 @@
+using CogCommit.Core.Capture;
 using CogCommit.Core.Store;
 using CogCommit.Core.Sync;
 
@@ -31,7 +32,7 @@ public sealed class VanishedCommitTests : IDisposable
     [Fact]
     public void What_was_pushed_is_deleted_by_a_curated_edit_that_waits_to_be_sent()
     {
-        Curation.Apply(_store.Store, _vanishing, new CurationChange { Title = "Mine" });
+        Say("title = 'Mine', title_set = 1");
         _store.Store.Write(transaction => transaction.Execute("update cognitive_commits set pushed_seq = change_seq, cloud_version = version"));
         var confirmed = int.Parse(_store.Query($"select cloud_version from cognitive_commits where id = '{_vanishing}'").Single(), null);
         Grow();
@@ -43,9 +44,21 @@ public sealed class VanishedCommitTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_can_be_said_of_it_until_the_agent_took_its_prompt_up()
+    {
+        var change = new CurationChange { Hidden = true };
+        Assert.Equal("StillQueued", Assert.Throws<CogCommitException>(() => Curation.Apply(_store.Store, _vanishing, change)).ErrorId);
+        Assert.Equal("StillQueued", Assert.Throws<CogCommitException>(() => Deletion.Delete(_store.Store, _vanishing)).ErrorId);
+
+        Grow();
+
+        Assert.True(Curation.Apply(_store.Store, _store.Query("select id from cognitive_commits where derived_title = 'then this'").Single(), change).Hidden);
+    }
+
+    [Fact]
     public void What_the_user_said_of_it_goes_to_its_heir()
     {
-        Curation.Apply(_store.Store, _vanishing, new CurationChange { Title = "Mine", Hidden = true });
+        Say("title = 'Mine', title_set = 1, hidden = 1");
         _store.Store.Write(transaction => transaction.Execute("update cognitive_commits set pushed_seq = change_seq, cloud_version = version"));
         Grow();
         Assert.Equal(["Mine | 1 | 1"], _store.Query("""
@@ -58,6 +71,10 @@ public sealed class VanishedCommitTests : IDisposable
         _store.Dispose();
         _folder.Dispose();
     }
+
+    // As of a commit that another recut takes away, for which a second fork would be needed here.
+    private void Say(string what) => _store.Store.Write(transaction => transaction.Execute(
+        $"update cognitive_commits set {what}, curated_hash = null, change_seq = $change where id = $id", ("$id", _vanishing), ("$change", transaction.NextChange())));
 
     private void Grow()
     {
