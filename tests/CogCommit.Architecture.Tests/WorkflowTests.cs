@@ -44,8 +44,7 @@ public partial class WorkflowTests
         var text = Read("ci.yml");
 
         Assert.Matches(@"os: \[windows-[\w.-]+, macos-[\w.-]+, ubuntu-[\w.-]+\]", text);
-        Assert.Contains("pwsh: '7.4'", text, StringComparison.Ordinal);
-        Assert.Contains("pwsh: '7.6'", text, StringComparison.Ordinal);
+        Assert.Contains("pwsh: ['7.4', '7.6']", text, StringComparison.Ordinal);
         Assert.Contains("run: dotnet run --project build -- test\n", text, StringComparison.Ordinal);
         Assert.Contains("dotnet run --project build -- test", File.ReadAllText(Path.Combine(Assemblies.Repository, ".ci", "run")), StringComparison.Ordinal);
         Assert.Contains("timeout-minutes:", text, StringComparison.Ordinal);

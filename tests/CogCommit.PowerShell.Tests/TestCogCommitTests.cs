@@ -54,7 +54,7 @@ public sealed class TestCogCommitTests : IDisposable
         var screen = new Screen { Width = 80, ShowsColours = true };
         using var runspace = BareEngine.NewRunspace(screen);
 
-        BareEngine.RunIn(runspace, $"Import-Module $args[0]; $PSStyle.OutputRendering = '{rendering}'; Test-CogCommit | Out-Default", RepositoryRoot.Manifest).Fine();
+        BareEngine.RunIn(runspace, $"Import-Module $args[0]; $env:NO_COLOR = ''; $PSStyle.OutputRendering = '{rendering}'; Test-CogCommit | Out-Default", RepositoryRoot.Manifest).Fine();
 
         Assert.All(screen.Lines, line => Assert.True(line.Length <= 80, line));
         Assert.Equal(coloured, screen.Shown.Contains("\x1b[32m", StringComparison.Ordinal) && screen.Shown.Contains("\x1b[32mOk", StringComparison.Ordinal));

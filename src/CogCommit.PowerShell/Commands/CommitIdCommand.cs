@@ -19,6 +19,11 @@ public abstract class CommitIdCommand : CogCommitCommand
             {
                 commit = CommitIds.Resolve(ExistingStore, id, deleted);
             }
+            catch (CogCommitException gone) when (gone.ErrorId == "CommitNotFound" && WasMeant(id))
+            {
+                // Removed by this very pipeline: a search finds a commit as often as it has hits.
+                continue;
+            }
             catch (CogCommitException error)
             {
                 WriteError(ErrorRecords.Of(error, id));
@@ -34,4 +39,10 @@ public abstract class CommitIdCommand : CogCommitCommand
 
     /// <summary>True the first time in the whole pipeline: a search finds a commit as often as it has hits.</summary>
     private protected bool IsNew(string id) => _seen.Add(id);
+
+    private bool WasMeant(string id)
+    {
+        var prefix = CommitIds.Prefix(id);
+        return _seen.Any(seen => seen.StartsWith(prefix, StringComparison.Ordinal));
+    }
 }

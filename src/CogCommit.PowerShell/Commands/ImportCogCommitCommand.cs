@@ -184,7 +184,7 @@ public sealed class ImportCogCommitCommand : CogCommitCommand
     {
         if (sum.BadLines.Count > 0)
         {
-            WriteWarning($"{sum.BadLines.Count} lines or files could not be taken as they are; the rest was. BadLines of the result says which, and why.");
+            WriteWarning($"Not everything could be taken as it is ({sum.BadLines.Count} times); the rest was. BadLines of the result says what, and why.");
         }
         WriteObject(sum);
     }

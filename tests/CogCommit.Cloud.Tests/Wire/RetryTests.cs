@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using CogCommit.Core.Cloud;
 
 namespace CogCommit.Cloud.Tests.Wire;
@@ -111,6 +112,16 @@ public sealed class RetryTests
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
         Assert.Contains("Nothing is lost", error.Message, StringComparison.Ordinal);
         Assert.Equal(tries, cloud.Requests.Count);
+    }
+
+    /// <summary>.NET lets the socket's own exception out when a line breaks directly behind its making.</summary>
+    [Fact]
+    public async Task A_line_that_breaks_when_it_was_just_made_is_made_anew()
+    {
+        using var cloud = new FakeCloud().Then(() => throw new SocketException((int)SocketError.NotConnected)).Then(HttpStatusCode.OK, """{"protocol":1}""");
+        using var machine = cloud.SignedIn();
+        await machine.Account.Connect().PullAsync(null, 1000, Cancel);
+        Assert.Equal(2, cloud.Requests.Count);
     }
 
     [Fact]

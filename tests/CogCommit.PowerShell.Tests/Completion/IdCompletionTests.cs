@@ -69,7 +69,7 @@ public sealed class IdCompletionTests(NamedHistory engine) : IClassFixture<Named
         Assert.Equal([own.Ids[1]], own.Texts("Restore-CogCommit "));
         Assert.Equal([own.Ids[1]], own.Texts("Get-CogCommit -Deleted -CommitId "));
 
-        own.Run("Remove-CogCommit $args[0] -Force", own.Ids[2]).Fine();
+        own.Run("Remove-CogCommit $args[0] -Force -IncludeUnpushed", own.Ids[2]).Fine();
         Assert.Equal([own.Ids[2], .. own.Ids.Skip(3)], own.Texts("Receive-CogCommit "));
         engine.Machine("one");
     }

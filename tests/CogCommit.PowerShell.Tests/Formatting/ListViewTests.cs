@@ -21,6 +21,7 @@ public sealed class ListViewTests
     [Fact]
     public void A_sync_names_only_what_happened() => Assert.Equal(
         [
+            "Status   : completed",
             "Pushed   : 3",
             "Pulled   : 0",
             "Turns    : 12 sent, 0 received",
@@ -32,9 +33,14 @@ public sealed class ListViewTests
 
     [Fact]
     public void What_went_wrong_in_a_sync_is_there() => Assert.Equal(
-        ["OverLimit : 2", "Failed    : 1", "Conflicts : 4", "Offline   : True: nothing is lost, the next sync goes on."],
-        Printed.Plain(80, "[CogCommit.SyncResult]@{ OverLimit = 2; Failed = 1; Conflicts = 4; Offline = $true }")
-            .Where(line => line[0] is 'O' or 'F' or 'C' or ' '));
+        ["Status    : incomplete", "OverLimit : 2", "Failed    : 1", "Conflicts : 4"],
+        Printed.Plain(80, "[CogCommit.SyncResult]@{ OverLimit = 2; Failed = 1; Conflicts = 4 }")
+            .Where(line => line[0] is 'S' or 'O' or 'F' or 'C' && !line.StartsWith("Size", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_sync_without_a_network_says_that_nothing_is_lost() => Assert.Equal(
+        "Status   : offline: nothing is lost, the next sync goes on",
+        Printed.Plain(80, "[CogCommit.SyncResult]@{ Offline = $true }")[0]);
 
     [Fact]
     public void Nobody_signed_in_is_a_short_list() => Assert.Equal(

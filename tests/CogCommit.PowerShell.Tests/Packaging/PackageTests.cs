@@ -58,8 +58,12 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
-    public void What_users_name_is_documented_beside_it() =>
-        Assert.All(Documented, name => Assert.True(File.Exists(Path.Combine(Folder, name + ".xml")) && File.Exists(Path.Combine(Folder, name + ".dll")), name));
+    public void What_users_name_is_documented_beside_it()
+    {
+        var folder = Folder;
+
+        Assert.All(Documented, name => Assert.True(File.Exists(Path.Combine(folder, name + ".xml")) && File.Exists(Path.Combine(folder, name + ".dll")), name));
+    }
 
     [Fact]
     public void Nothing_of_the_build_is_in_it()

@@ -24,6 +24,18 @@ public sealed class ChangingPairsTests : IDisposable
         Assert.Equal([true, false, false, true], _engine.Run("Get-CogCommit").Fine().All<bool>("Published"));
     }
 
+    [Theory]
+    [InlineData("Search-CogCommit retry | Remove-CogCommit -Cloud -Force")]
+    [InlineData("Search-CogCommit retry | Get-CogCommit | Remove-CogCommit -Force -IncludeUnpushed")]
+    public void A_search_leads_to_a_removal_of_each_commit_once(string script)
+    {
+        Assert.True(_engine.Run("Search-CogCommit retry").Fine().Output.Count > 2);
+
+        _engine.Run(script).Fine();
+
+        Assert.Equal(_ids.Length - 2, _engine.Run("Get-CogCommit").Fine().Output.Count);
+    }
+
     [Fact]
     public void What_was_deleted_comes_back_and_goes_on()
     {

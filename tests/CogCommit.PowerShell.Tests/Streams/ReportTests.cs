@@ -70,7 +70,7 @@ public sealed class ReportTests : IDisposable
     {
         var file = _machines.File("projects/-home-ann-broken/" + Guid.NewGuid() + ".jsonl", "{ broken\n" + File.ReadAllText(Directory.EnumerateFiles(_transcripts, "*.jsonl", SearchOption.AllDirectories).First()));
 
-        Assert.StartsWith("1 lines or files could not be taken", Assert.Single(_machines.Run("Import-CogCommit $args[0]", file).Fine().Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("Not everything could be taken as it is (1 times)", Assert.Single(_machines.Run("Import-CogCommit $args[0]", file).Fine().Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

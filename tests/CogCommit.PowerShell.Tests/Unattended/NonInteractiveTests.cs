@@ -60,7 +60,7 @@ public sealed class NonInteractiveTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Get-CogCommit | Remove-CogCommit")]
+    [InlineData("Get-CogCommit | Remove-CogCommit -IncludeUnpushed")]
     [InlineData("Get-CogCommit | Remove-CogCommit -Cloud")]
     public void What_would_ask_fails_there_and_changes_nothing(string script)
     {

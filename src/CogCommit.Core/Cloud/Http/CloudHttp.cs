@@ -147,6 +147,11 @@ internal sealed class CloudHttp
             ExceptionDispatchInfo.Throw(e.InnerException);
             throw;
         }
+        catch (SocketException broken)
+        {
+            // .NET wraps what a line says, but not of one that breaks between being made and being asked where it leads.
+            throw new IOException("The connection broke.", broken);
+        }
     }
 
     /// <summary>What every request carries. The public key is no secret, but belongs into no error either.</summary>

@@ -42,7 +42,12 @@ internal sealed class ResultCells(PSObject source) : ShownCells(source)
 
     public string Conflicts => Palette.Magenta(Count("Conflicts"));
 
-    public string Offline => Palette.Yellow("True: nothing is lost, the next sync goes on.");
+    public string Status => Source.Text("Status") switch
+    {
+        "offline" => Palette.Yellow("offline: nothing is lost, the next sync goes on"),
+        "incomplete" => Palette.Red("incomplete"),
+        var done => done ?? "",
+    };
 
     public string WipedAt => MomentText.Minute(Source.Moment("WipedAt"));
 
