@@ -7,6 +7,8 @@ BeforeDiscovery {
 
 BeforeAll {
     $script:Root = (Resolve-Path "$PSScriptRoot/../..").Path
+    # The package, where one was made for the tests.
+    $script:Manifest = $env:COGCOMMIT_MODULE ? $env:COGCOMMIT_MODULE : "$Root/CogCommit.psd1"
     $script:Before = @{}
     foreach ($name in 'COGCOMMIT_HOME', 'CLAUDE_CONFIG_DIR') { $Before[$name] = [Environment]::GetEnvironmentVariable($name) }
 
@@ -14,7 +16,7 @@ BeforeAll {
     $script:Person = Join-Path $TestDrive 'person'
     $modules = Join-Path $Person '.local/share/powershell/Modules'
     $null = New-Item -ItemType Directory $modules, "$Person/cogcommit", "$Person/.claude" -Force
-    $null = New-Item -ItemType SymbolicLink "$modules/CogCommit" -Target $Root
+    $null = New-Item -ItemType SymbolicLink "$modules/CogCommit" -Target (Split-Path $Manifest)
     Copy-Item "$Root/samples/claude-code" "$Person/.claude/projects" -Recurse
 
     $script:Recipes = @{}
@@ -53,13 +55,13 @@ AfterAll {
 Describe 'The recipes that read the store' {
     BeforeAll {
         $env:COGCOMMIT_HOME = Join-Path $TestDrive 'reader'
-        Import-Module "$Root/CogCommit.psd1"
+        Import-Module $Manifest
         $null = Import-CogCommit "$Root/samples/claude-code"
         $script:Runnable = Join-Path $TestDrive 'runnable'
         $null = New-Item -ItemType Directory $Runnable
         foreach ($name in 'digest.ps1', 'turns-per-model.ps1') {
             # The module that is tested, wherever it lies.
-            $Recipes[$name].Replace('Import-Module CogCommit', "Import-Module '$Root/CogCommit.psd1'") | Set-Content "$Runnable/$name"
+            $Recipes[$name].Replace('Import-Module CogCommit', "Import-Module '$Manifest'") | Set-Content "$Runnable/$name"
         }
     }
 

@@ -2,11 +2,13 @@
 
 BeforeAll {
     $script:Root = Resolve-Path "$PSScriptRoot/../.."
+    # The package, where one was made for the tests.
+    $script:Manifest = $env:COGCOMMIT_MODULE ? $env:COGCOMMIT_MODULE : "$Root/CogCommit.psd1"
     $script:HomeBefore = $env:COGCOMMIT_HOME
     $script:RenderingBefore = $PSStyle.OutputRendering
     $env:COGCOMMIT_HOME = Join-Path $TestDrive 'home'
     $PSStyle.OutputRendering = 'PlainText'
-    Import-Module "$Root/CogCommit.psd1" -Force
+    Import-Module $Manifest -Force
     $null = Import-CogCommit "$Root/samples/claude-code"
 
     function Get-Line($InputObject, [int] $Width = 80) {

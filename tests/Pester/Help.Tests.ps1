@@ -14,12 +14,14 @@ BeforeDiscovery {
 
 BeforeAll {
     $script:Root = Resolve-Path "$PSScriptRoot/../.."
+    # The package, where one was made for the tests.
+    $script:Manifest = $env:COGCOMMIT_MODULE ? $env:COGCOMMIT_MODULE : "$Root/CogCommit.psd1"
     $script:Before = @{ Home = $env:COGCOMMIT_HOME; Claude = $env:CLAUDE_CONFIG_DIR; Confirm = $ConfirmPreference }
     $env:CLAUDE_CONFIG_DIR = Join-Path $TestDrive 'claude'
     $env:COGCOMMIT_HOME = $script:Plain = Join-Path $TestDrive 'plain'
     # Questions are answered with yes.
     $global:ConfirmPreference = 'None'
-    Import-Module "$Root/CogCommit.psd1" -Force
+    Import-Module $Manifest -Force
 
     $script:Tree = Join-Path $TestDrive 'lantern-shop'
     $null = New-Item $Tree, "$Tree/notes" -ItemType Directory

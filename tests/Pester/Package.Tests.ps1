@@ -1,4 +1,4 @@
-# What only a real pwsh shows of the package: a gallery takes it and gives it back, and a constrained session uses it.
+# What only a real pwsh shows of the package: a gallery takes it and gives it back.
 
 BeforeDiscovery {
     # The test task packs and names the package; without one there is nothing to look at.
@@ -8,20 +8,6 @@ BeforeDiscovery {
 BeforeAll {
     $script:Root = Resolve-Path "$PSScriptRoot/../.."
     $script:Manifest = $env:COGCOMMIT_MODULE ? $env:COGCOMMIT_MODULE : "$Root/CogCommit.psd1"
-
-    # In a session of its own: a session once constrained stays so.
-    function Invoke-Constrained([string] $Script) {
-        $shell = [powershell]::Create()
-        try {
-            $null = $shell.AddScript('$ExecutionContext.SessionState.LanguageMode = "ConstrainedLanguage"').Invoke()
-            $shell.Commands.Clear()
-            $null = $shell.AddScript("Import-Module '$Manifest'").Invoke()
-            $shell.Commands.Clear()
-            $shell.AddScript($Script).Invoke()
-            if ($shell.Streams.Error) { throw $shell.Streams.Error[0] }
-        }
-        finally { $shell.Dispose() }
-    }
 }
 
 Describe 'The package for a gallery' -Skip:(-not $Packed) {
@@ -51,26 +37,5 @@ Describe 'The package for a gallery' -Skip:(-not $Packed) {
             $words | Should -BeLike "*modules*CogCommit*$Version"
         }
         finally { $env:PSModulePath = $path }
-    }
-}
-
-Describe 'A session in ConstrainedLanguage' {
-    BeforeAll {
-        $script:HomeBefore = $env:COGCOMMIT_HOME
-        $env:COGCOMMIT_HOME = Join-Path $TestDrive 'home'
-    }
-
-    AfterAll { $env:COGCOMMIT_HOME = $HomeBefore }
-
-    It 'imports, searches and exports' {
-        Invoke-Constrained "Import-CogCommit '$Root/samples/claude-code'" | Should -Not -BeNullOrEmpty
-        Invoke-Constrained 'Search-CogCommit "gift card" | Select-Object -First 1 | Get-CogCommit | Export-CogCommit -Format Markdown' | Should -Not -BeNullOrEmpty
-        Invoke-Constrained 'Get-CogCommit | Format-Table | Out-String -Width 80' | Should -Match 'lantern-shop'
-    }
-
-    It 'takes the original''s command lines' {
-        Invoke-Constrained 'cogcommit stats --json' | ConvertFrom-Json | ForEach-Object Commits | Should -BeGreaterThan 0
-        Invoke-Constrained 'try { cogcommit push --bogus } catch { $_.FullyQualifiedErrorId }' | Should -Be 'UnknownOption,Stop-Line'
-        Invoke-Constrained 'try { cogcommit bogus } catch { "$_" }' | Should -BeLike "cogcommit knows no 'bogus'.*"
     }
 }

@@ -2,15 +2,17 @@
 
 BeforeAll {
     $script:Root = Resolve-Path "$PSScriptRoot/../.."
+    # The package, where one was made for the tests.
+    $script:Manifest = $env:COGCOMMIT_MODULE ? $env:COGCOMMIT_MODULE : "$Root/CogCommit.psd1"
     $script:HomeBefore = $env:COGCOMMIT_HOME
     $env:COGCOMMIT_HOME = Join-Path $TestDrive 'home'
-    Import-Module "$Root/CogCommit.psd1" -Force
+    Import-Module $Manifest -Force
     $null = Import-CogCommit "$Root/samples/claude-code" -WarningAction SilentlyContinue
     $script:Pwsh = (Get-Process -Id $PID).Path
 
     # A child's own host: what it prints, errors too, as one text.
     function Invoke-Host([string] $Script) {
-        (& $Pwsh -NoProfile -NonInteractive -Command "Import-Module '$Root/CogCommit.psd1'; $Script" 2>&1 | Out-String) -replace '\x1b\[[0-9;]*m'
+        (& $Pwsh -NoProfile -NonInteractive -Command "Import-Module '$Manifest'; $Script" 2>&1 | Out-String) -replace '\x1b\[[0-9;]*m'
     }
 }
 

@@ -95,9 +95,9 @@ public sealed class LocalChecksTests : IDisposable
     }
 
     [Theory]
-    [InlineData(50_000_000_000, HealthStatus.Ok, "50.0 GB")]
-    [InlineData(500_000_000, HealthStatus.Warning, "500.0 MB")]
-    [InlineData(5_000_000, HealthStatus.Error, "5.0 MB")]
+    [InlineData(50L << 30, HealthStatus.Ok, "50.0 GB")]
+    [InlineData(500 << 20, HealthStatus.Warning, "500.0 MB")]
+    [InlineData(5 << 20, HealthStatus.Error, "5.0 MB")]
     public void Disk_says_what_is_left(long free, HealthStatus status, string said)
     {
         _patient.Environment = _patient.Environment with { FreeBytes = _ => free };

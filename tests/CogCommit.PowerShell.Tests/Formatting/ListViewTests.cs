@@ -11,11 +11,11 @@ public sealed class ListViewTests
             "Files    : 2 of 9 read, 1,245 lines",
             "Commits  : 20 new, 1 updated",
             "Turns    : 98 new, 21 of them prompts",
-            "Replays  : 15",
+            "Replays  : 1,500",
             "BadLines : a.jsonl:3: torn",
             "Duration : 1.3 s",
         ],
-        Printed.Plain(80, "[CogCommit.ImportResult]@{ Files = 9; FilesRead = 2; Lines = 1245; CommitsNew = 20; CommitsUpdated = 1; TurnsNew = 98; Prompts = 21; Replays = 15; "
+        Printed.Plain(80, "[CogCommit.ImportResult]@{ Files = 9; FilesRead = 2; Lines = 1245; CommitsNew = 20; CommitsUpdated = 1; TurnsNew = 98; Prompts = 21; Replays = 1500; "
             + "BadLines = [CogCommit.BadLine[]][CogCommit.BadLine]::new('a.jsonl', 3, 'torn'); DurationSeconds = 1.26 }"));
 
     [Fact]

@@ -12,7 +12,23 @@ internal sealed class ResultCells(PSObject source) : ShownCells(source)
 
     public string NewTurns => $"{Count("TurnsNew")} new, {Count("Prompts")} of them prompts";
 
+    public string Housekeeping => Count("Housekeeping");
+
+    public string Replays => Count("Replays");
+
+    public string Replaced => Count("Replaced");
+
     public string BadLines => string.Join('\n', Source.Many("BadLines").Select(line => CellText.Clean($"{line.Text("File")}:{line.Text("Line")}: {line.Text("Reason")}")));
+
+    public string Pushed => Count("Pushed");
+
+    public string Pulled => Count("Pulled");
+
+    public string Filtered => Count("Filtered");
+
+    public string Repaired => Count("Repaired");
+
+    public string Requests => Count("Requests");
 
     public string Turns => $"{Count("Turns")} sent, {Count("TurnsReceived")} received";
 
