@@ -256,6 +256,19 @@ public sealed class RegressionTests(ITestOutputHelper output)
         new(StepKind.Push, 1, 835, 953),
     ]));
 
+    [Fact]
+    public Task An_edit_that_a_restored_cloud_lost_meets_the_next_one_in_the_archive() => Holds(new(25665,
+    [
+        new(StepKind.Grow, 2, 623, 421),
+        new(StepKind.Grow, 1, 627, 418),
+        new(StepKind.Push, 0, 522, 455),
+        new(StepKind.Rename, 3, 669, 336),
+        new(StepKind.BackUpCloud, 1, 726, 723),
+        new(StepKind.Push, 1, 418, 387),
+        new(StepKind.RestoreCloud, 2, 657, 996),
+        new(StepKind.Rename, 0, 31, 682),
+    ]));
+
     private async Task Holds(History history)
     {
         if (await Simulation.RunAsync(history) is { } failure)

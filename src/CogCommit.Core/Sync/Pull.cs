@@ -29,13 +29,10 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome, I
         // What is new comes first, at the store's own cursor: so a cloud that was restored is noticed, and one without a cursor has it all.
         var again = options.Full && Cursor() is not null;
         StartCounting(Cursor() is null);
-        do
+        await LookForPushesAheadAsync(cancellationToken).ConfigureAwait(false);
+        while (await NextAsync(progress, cancellationToken).ConfigureAwait(false))
         {
-            while (await NextAsync(progress, cancellationToken).ConfigureAwait(false))
-            {
-            }
         }
-        while (!await KnowsWhatIsAheadAsync(cancellationToken).ConfigureAwait(false));
 
         if (again)
         {
@@ -82,8 +79,11 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome, I
         }
     }
 
-    /// <summary>False when the cloud lacks a push that it had confirmed to this store.</summary>
-    private async Task<bool> KnowsWhatIsAheadAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The cloud must know what it confirmed to this store ahead of the cursor. Asked before anything is merged: what it lost waits here
+    /// again then, and an edit among it is not taken for one that everybody has seen.
+    /// </summary>
+    private async Task LookForPushesAheadAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<CloudCursor> pushes;
         using (var reader = store.OpenReader())
@@ -91,20 +91,16 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome, I
             pushes = PushesAhead.Read(reader);
         }
 
-        var cursor = pushes.Count > 0 ? Cursor() : null;
         foreach (var push in pushes)
         {
-            // The last of all is where the cursor came to by itself.
-            if (push != cursor && await PageAsync(push, cancellationToken, bytes: 1).ConfigureAwait(false) is { Known: false } page)
+            if (await PageAsync(push, cancellationToken, bytes: 1).ConfigureAwait(false) is { Known: false } page)
             {
                 StartAnew(page);
-                return false;
+                return;
             }
 
             store.Write(transaction => PushesAhead.Remove(transaction, push));
         }
-
-        return true;
     }
 
     /// <summary>Takes all pages from the beginning. The store's cursor stays where it is: a cloud that is restored meanwhile is noticed by the next pull.</summary>

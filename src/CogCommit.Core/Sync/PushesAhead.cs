@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace CogCommit.Core.Sync;
 
 /// <summary>
-/// Pushes of this store that lie ahead of its cursor, because others pushed in between. When a pull has come to the end, the cloud must
-/// know each of them: else it was restored to a state before them, and what they confirmed is not there.
+/// Pushes of this store that lie ahead of its cursor, because others pushed in between. Before the next pull the cloud must know each of
+/// them: else it was restored to a state before them, and what they confirmed is not there.
 /// </summary>
 internal static class PushesAhead
 {
