@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace CogCommit.Build;
 
@@ -38,6 +39,34 @@ internal sealed class Children : IDisposable
         return process.ExitCode;
     }
 
+    /// <summary>As the other, but what the program says is given when it has ended: others may be at work beside it.</summary>
+    public (int ExitCode, string Said) RunAside(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var info = StartInfo(program, arguments, environment);
+        info.RedirectStandardOutput = info.RedirectStandardError = true;
+        var said = new StringBuilder();
+        using var process = new Process { StartInfo = info };
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
+        Start(process);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        process.WaitForExit();
+        Forget(process);
+        return (process.ExitCode, said.ToString());
+
+        void Append(string? line)
+        {
+            if (line is not null)
+            {
+                lock (said)
+                {
+                    said.AppendLine(line);
+                }
+            }
+        }
+    }
+
     /// <summary>Runs a program to its end and gives what it wrote to stdout.</summary>
     public (int ExitCode, string Output) Capture(string program, params string[] arguments)
     {
@@ -52,12 +81,18 @@ internal sealed class Children : IDisposable
 
     public Process Start(ProcessStartInfo info)
     {
+        var process = new Process { StartInfo = info };
+        Start(process);
+        return process;
+    }
+
+    private void Start(Process process)
+    {
         lock (_running)
         {
             ObjectDisposedException.ThrowIf(_stopped, this);
-            var process = Process.Start(info) ?? throw new BuildException($"{info.FileName} did not start.");
+            process.Start();
             _running.Add(process);
-            return process;
         }
     }
 

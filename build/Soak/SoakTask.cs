@@ -26,11 +26,11 @@ internal sealed class SoakTask(Children children)
         var results = new SuiteResults(Repository.PathOf("out", "soak"));
         foreach (var run in runs)
         {
-            results.Add(new XunitSuite(children, run.Suite, results.Folder)
+            results.Add(run.Name, new XunitSuite(children, run.Suite, results.Folder)
             {
                 Title = $"{run.Name} {run.Amount.ToString("N0", CultureInfo.InvariantCulture)}",
                 Trait = ("Soak", run.Name),
-                Environment = new Dictionary<string, string?> { [run.Variable] = run.Amount.ToString(CultureInfo.InvariantCulture), [SuiteResults.FiguresVariable] = results.FiguresFile },
+                Environment = new Dictionary<string, string?> { [run.Variable] = run.Amount.ToString(CultureInfo.InvariantCulture), [SuiteResults.FiguresVariable] = results.FiguresFile(run.Name) },
             }.Run);
         }
 

@@ -3,13 +3,11 @@ namespace CogCommit.Build.Testing;
 /// <summary>The demo is the first thing a new user sees: so it is a test too. It checks itself what must come out.</summary>
 internal sealed class DemoSuite(Children children)
 {
-    private const string Name = "Demo";
+    public const string Name = "Demo";
 
     public SuiteResult Run()
     {
-        Console.WriteLine($"--- {Name}");
-        return children.Run(Programs.Dotnet, [typeof(DemoSuite).Assembly.Location, "demo", "--try"]) == 0
-            ? new SuiteResult(Name, 1, 0, 0)
-            : SuiteResult.Broken(Name, "it stopped; why stands above");
+        var (exitCode, said) = children.RunAside(Programs.Dotnet, [typeof(DemoSuite).Assembly.Location, "demo", "--try"]);
+        return (exitCode == 0 ? new SuiteResult(Name, 1, 0, 0) : SuiteResult.Broken(Name, "it stopped; why stands above")) with { Said = said };
     }
 }

@@ -18,14 +18,13 @@ internal sealed class PesterSuite(Children children, RealPowerShell shell, (stri
             Set-Content -LiteralPath $env:COGCOMMIT_PESTER_RESULT
         """;
 
-    private readonly string _name = $"Pester {pester.Version}";
+    public string Name { get; } = $"Pester {pester.Version}";
 
     public SuiteResult Run()
     {
-        Console.WriteLine($"--- {_name}");
         var report = Path.Combine(results, $"pester-{pester.Version}.txt");
         File.Delete(report);
-        shell.Run(children, Script, new Dictionary<string, string?>
+        var said = shell.Run(children, Script, new Dictionary<string, string?>
         {
             ["COGCOMMIT_PESTER_MODULE"] = pester.Manifest,
             ["COGCOMMIT_PESTER_PATH"] = Repository.PathOf("tests", "Pester"),
@@ -34,10 +33,10 @@ internal sealed class PesterSuite(Children children, RealPowerShell shell, (stri
         });
         if (!File.Exists(report))
         {
-            return SuiteResult.Broken(_name, "it left no result");
+            return SuiteResult.Broken(Name, "it left no result") with { Said = said };
         }
 
         var counts = File.ReadAllText(report).Split(' ', StringSplitOptions.TrimEntries).Select(count => int.Parse(count, CultureInfo.InvariantCulture)).ToArray();
-        return new SuiteResult(_name, counts[0], counts[1], counts[2]).Checked();
+        return new SuiteResult(Name, counts[0], counts[1], counts[2]) { Said = said }.Checked();
     }
 }

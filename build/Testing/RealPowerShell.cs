@@ -33,7 +33,8 @@ internal sealed class RealPowerShell
     }
 
     /// <summary>Runs a script, which says by files what came of it. What it starts finds the same PowerShell.</summary>
-    public void Run(Children children, string script, IReadOnlyDictionary<string, string?> environment) => children.Run(
+    /// <returns>What was printed.</returns>
+    public string Run(Children children, string script, IReadOnlyDictionary<string, string?> environment) => children.RunAside(
         _program,
         ["-NoProfile", "-NonInteractive", "-Command", script],
         new Dictionary<string, string?>(environment)
@@ -41,7 +42,7 @@ internal sealed class RealPowerShell
             ["PATH"] = $"{Path.GetDirectoryName(_program)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
             ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
             ["POWERSHELL_UPDATECHECK"] = "Off",
-        });
+        }).Said;
 
     private static string Version() => XDocument.Load(Repository.PathOf("Directory.Packages.props"))
         .Descendants("PackageVersion").Single(package => (string?)package.Attribute("Include") == "System.Management.Automation").Attribute("Version")!.Value;

@@ -6,6 +6,9 @@ internal sealed record SuiteResult(string Name, int Passed, int Failed, int Skip
     /// <summary>Why the suite as a whole counts as failed, or null.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>What it wrote while it ran.</summary>
+    public string Said { get; init; } = "";
+
     public static SuiteResult Broken(string name, string problem) => new(name, 0, 1, 0) { Problem = problem };
 
     /// <summary>A suite that ran nothing proves nothing.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace CogCommit.Build.Testing;
 
-/// <summary>Runs suites one after the other, and says at the end what they said.</summary>
+/// <summary>Collects what suites say, some of them at once, and counts at the end over all of them.</summary>
 internal sealed class SuiteResults
 {
     public const string FiguresVariable = "COGCOMMIT_FIGURES";
@@ -15,16 +15,31 @@ internal sealed class SuiteResults
     {
         Folder = folder;
         Directory.CreateDirectory(folder);
-        File.Delete(FiguresFile);
+        foreach (var old in FiguresFiles)
+        {
+            File.Delete(old);
+        }
     }
 
     /// <summary>Where each suite leaves its report.</summary>
     public string Folder { get; }
 
-    /// <summary>Where tests write what they show beyond pass or fail.</summary>
-    public string FiguresFile => Path.Combine(Folder, "figures.txt");
+    private string[] FiguresFiles => Directory.GetFiles(Folder, "figures-*.txt");
 
-    public void Add(Func<SuiteResult> run) => _results.Add(run());
+    /// <summary>Where the tests of a suite write what they show beyond pass or fail: each into its own, for they run at once.</summary>
+    public string FiguresFile(string suite) => Path.Combine(Folder, $"figures-{suite}.txt");
+
+    /// <summary>Runs a suite, and then shows what it wrote.</summary>
+    public void Add(string suite, Func<SuiteResult> run)
+    {
+        var result = run();
+        lock (_results)
+        {
+            Console.WriteLine($"--- {suite}");
+            Console.Write(result.Said);
+            _results.Add(result);
+        }
+    }
 
     /// <summary>The last line counts over all suites.</summary>
     /// <returns>The exit code.</returns>
@@ -36,7 +51,7 @@ internal sealed class SuiteResults
             Console.WriteLine($"{amount.ToString("N0", CultureInfo.InvariantCulture),12} {what}");
         }
 
-        foreach (var result in _results)
+        foreach (var result in _results.OrderBy(result => result.Name, StringComparer.Ordinal))
         {
             Console.WriteLine($"{result.Name}: {Counts(result.Passed, result.Failed, result.Skipped)}{(result.Problem is null ? "" : $": {result.Problem}")}");
         }
@@ -48,12 +63,10 @@ internal sealed class SuiteResults
 
     /// <summary>Lines of the same name add up: several tests may fuzz lines.</summary>
     private IEnumerable<(string What, long Amount)> Figures() =>
-        !File.Exists(FiguresFile)
-            ? []
-            : File.ReadLines(FiguresFile)
-                .Select(line => line.Split('\t', 2))
-                .GroupBy(line => line[1], line => long.Parse(line[0], CultureInfo.InvariantCulture))
-                .Select(figure => (figure.Key, figure.Sum()));
+        FiguresFiles.Order(StringComparer.Ordinal).SelectMany(File.ReadLines)
+            .Select(line => line.Split('\t', 2))
+            .GroupBy(line => line[1], line => long.Parse(line[0], CultureInfo.InvariantCulture))
+            .Select(figure => (figure.Key, figure.Sum()));
 
     private static string Counts(int passed, int failed, int skipped) =>
         $"{passed} passed, {failed} failed{(skipped > 0 ? $", {skipped} skipped" : "")}";

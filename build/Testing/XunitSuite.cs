@@ -19,7 +19,6 @@ internal sealed class XunitSuite(Children children, string name, string results)
 
     public SuiteResult Run()
     {
-        Console.WriteLine($"--- {Shown}");
         var program = Repository.PathOf("tests", name, "bin", "Debug", "net10.0", name + ".dll");
         if (!File.Exists(program))
         {
@@ -31,11 +30,11 @@ internal sealed class XunitSuite(Children children, string name, string results)
         string[] arguments =
         [
             program, "-noLogo", "-result-xml", report,
-            .. Console.IsOutputRedirected ? (string[])["-noColor"] : [],
+            "-noColor",
             .. Trait is { } trait ? (string[])["-trait", $"{trait.Name}={trait.Value}"] : [],
         ];
-        var exitCode = children.Run(Programs.Dotnet, arguments, Environment);
-        var result = Read(report);
+        var (exitCode, said) = children.RunAside(Programs.Dotnet, arguments, Environment);
+        var result = Read(report) with { Said = said };
         return exitCode != 0 && result is { Failed: 0, Problem: null } ? result with { Failed = 1, Problem = $"it ended with code {exitCode}" } : result;
     }
 

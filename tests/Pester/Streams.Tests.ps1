@@ -57,6 +57,16 @@ Describe 'Streams' {
         "$debug" | Should -Match 'Get-CogCommit of CogCommit'
     }
 
+    It 'ask nothing for -Debug, whatever there is to warn of or to tell' {
+        $broken = Join-Path $TestDrive 'broken.jsonl'
+        Set-Content $broken '{"type":"user","sessionId":'
+        $said = Invoke-Host "(Import-CogCommit '$broken' -Debug).BadLines.Count; (Import-CogCommit '$broken' -Rebuild -Debug).FilesRead"
+        $said | Should -Not -Match 'NonInteractive|Continue with'
+        $said | Should -Match '(?m)^WARNING: Not everything'
+        $said | Should -Match '(?m)^DEBUG: Found 1 transcript'
+        @($said -split '\r?\n' | Where-Object { $_ -eq '1' }) | Should -HaveCount 2
+    }
+
     It 'show no progress of work that is done at once' {
         $shown = Invoke-Host '$null = Get-CogCommit | Set-CogCommit -Title quick; "done"'
         $shown.Trim() | Should -Be 'done'

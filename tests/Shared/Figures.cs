@@ -8,7 +8,7 @@ namespace CogCommit.Testing;
 /// </summary>
 internal static class Figures
 {
-    // Suites run one after the other, but the tests of one run at once.
+    // Each suite has a file of its own, but the tests of one run at once.
     private static readonly Lock Writing = new();
 
     /// <summary>Adds a line to the file that COGCOMMIT_FIGURES names; where it names none, nobody wants them.</summary>

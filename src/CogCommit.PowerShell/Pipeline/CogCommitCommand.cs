@@ -146,6 +146,40 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
         },
         said => new ProgressStep(said, "", 0, 0));
 
+    /// <summary>
+    /// As the engine's, but no question: with -Debug the engine asks before each line whether to go on, and where nobody answers it ends
+    /// the command in the middle. What nobody asked to see is then told as debug text.
+    /// </summary>
+    internal new void WriteVerbose(string text)
+    {
+        if (AsksBefore("Verbose", "VerbosePreference", ActionPreference.SilentlyContinue))
+        {
+            WriteDebug(text);
+        }
+        else
+        {
+            base.WriteVerbose(text);
+        }
+    }
+
+    /// <summary>As <see cref="WriteVerbose"/>. Shown on the host, since a warning is for whoever sits there.</summary>
+    internal new void WriteWarning(string text)
+    {
+        if (AsksBefore("WarningAction", "WarningPreference", ActionPreference.Continue))
+        {
+            WriteInformation(new HostInformationMessage { Message = $"WARNING: {text}" }, ["PSHOST"]);
+        }
+        else
+        {
+            base.WriteWarning(text);
+        }
+    }
+
+    private bool AsksBefore(string parameter, string preference, ActionPreference usual) =>
+        MyInvocation.BoundParameters.TryGetValue("Debug", out var debug) && LanguagePrimitives.IsTrue(debug)
+        && !MyInvocation.BoundParameters.ContainsKey(parameter)
+        && (GetVariableValue(preference) is not { } chosen || LanguagePrimitives.Equals(chosen, usual));
+
     /// <summary>What the core says while it works, for the verbose and debug streams.</summary>
     private protected IReport NewReport(Pump pump) => new Report(pump, WriteVerbose, WriteDebug);
 

@@ -8,7 +8,7 @@ using CogCommit.Core.Cloud;
 namespace CogCommit.PowerShell.Pipeline;
 
 /// <summary>Speaks to the person who signs in, through the cmdlet's host.</summary>
-internal sealed class SignInPrompt(PSCmdlet cmdlet, Pump pump) : ISignInPrompt
+internal sealed class SignInPrompt(CogCommitCommand cmdlet, Pump pump) : ISignInPrompt
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
     private readonly StringBuilder _typed = new();

@@ -10,6 +10,7 @@ namespace CogCommit.PowerShell.Tests.Engine;
 /// </summary>
 public class BareEngine : IDisposable
 {
+    private static readonly string? ModulePath = Environment.GetEnvironmentVariable("PSModulePath");
     private readonly Runspace _runspace;
 
     public BareEngine()
@@ -37,6 +38,9 @@ public class BareEngine : IDisposable
 
     internal static Runspace NewRunspace(PSHost? host = null)
     {
+        // Each runspace puts its user's folder of modules before what stands there, and every command that is looked for looks there too: the
+        // folders of a thousand tests would make the last ones slow.
+        Environment.SetEnvironmentVariable("PSModulePath", ModulePath);
         var session = InitialSessionState.CreateDefault2();
         var runspace = host is null ? RunspaceFactory.CreateRunspace(session) : RunspaceFactory.CreateRunspace(host, session);
         runspace.Open();
