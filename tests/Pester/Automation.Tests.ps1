@@ -46,6 +46,21 @@ BeforeAll {
         $process.WaitForExit()
         [pscustomobject]@{ Code = $process.ExitCode; Output = $output; Errors = $errors.Result }
     }
+
+    # The same home by a name that quoting must withstand, as some people's is.
+    $script:Apostrophe = Join-Path $TestDrive "Jeanne d'Arc"
+    $null = New-Item -ItemType SymbolicLink $Apostrophe -Target $Person
+
+    # Runs what the recipe registers with the Task Scheduler: its own arguments, with the paths and without the window of this system.
+    function script:Invoke-Task([hashtable] $Environment = @{}) {
+        $recorder = "function New-ScheduledTaskAction(`$Execute, `$Argument) { [Console]::Write(`$Argument) }`n" +
+            "function New-ScheduledTaskTrigger {}`nfunction New-ScheduledTaskPrincipal {}`nfunction New-ScheduledTaskSettingsSet {}`nfunction Register-ScheduledTask {}`n"
+        Set-Content "$Person/register.ps1" ($recorder + $Recipes['task-scheduler.ps1'])
+        $there = $Environment + @{ HOME = $Apostrophe }
+        $registered = Invoke-Bare 'pwsh -NoProfile -NonInteractive -File "$HOME/register.ps1"' $there
+        $registered.Errors | Should -BeNullOrEmpty
+        Invoke-Bare "pwsh $($registered.Output.Replace('-WindowStyle Hidden ', '').Replace('\', '/').Replace('$', '\$'))" $there
+    }
 }
 
 AfterAll {
@@ -86,6 +101,16 @@ Describe 'The recipes that read the store' {
         ($lines | Measure-Object Turns -Sum).Sum | Should -Be @(Get-CogCommitTurn -Role assistant).Count
         ($lines | Group-Object Day, Model | Where-Object Count -GT 1) | Should -BeNullOrEmpty
         $lines.Day | ForEach-Object { $_ | Should -Match '^\d{4}-\d\d-\d\d$' }
+    }
+}
+
+Describe 'A scheduled task that ends with an error' -Skip:$IsWindows {
+    It 'has code 1 and the reason in its log' {
+        $run = Invoke-Task @{ COGCOMMIT_HOME = "$TestDrive/signed-out" }
+        $run.Code | Should -Be 1
+        $run.Errors + $run.Output | Should -BeNullOrEmpty
+        (Get-Content "$Person/cogcommit/hourly.log" -Raw) -replace '[\s|]+', ' ' | Should -Match 'Nobody is here to sign in'
+        Remove-Item "$Person/cogcommit/hourly.log"
     }
 }
 
@@ -171,11 +196,11 @@ Describe 'A machine where nobody sits' -Skip:(-not $HasCloud) {
     }
 
     It 'runs the Task Scheduler''s command, whose log gets what it says and whose code is the script''s' {
-        $inner = $Recipes['task-scheduler.ps1'] -match '-Command "(.*)"''' ? $Matches[1] : ''
-        $command = ($inner -f $Person).Replace("''", "'").Replace('\', '/').Replace('$', '\$')
         Remove-Item "$Person/cogcommit/hourly.log"
-        $run = Invoke-Bare "pwsh -NoProfile -NonInteractive -Command `"$command`""
+        $run = Invoke-Task
+        $run.Errors + $run.Output | Should -BeNullOrEmpty
         $run.Code | Should -Be 0
+        Get-Content "$Person/cogcommit/hourly.log" | Should -HaveCount 1
         Get-Content "$Person/cogcommit/hourly.log" | Should -Match 'Z completed:'
     }
 

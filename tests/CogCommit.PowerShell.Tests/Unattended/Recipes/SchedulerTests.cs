@@ -88,7 +88,8 @@ public sealed class SchedulerTests : IDisposable
         Assert.EndsWith("pwsh.exe", (string)Of(task, "Action")["Execute"], StringComparison.Ordinal);
         Assert.Contains("-NoProfile -NonInteractive", (string)Of(task, "Action")["Argument"], StringComparison.Ordinal);
         Assert.Contains(@"\cogcommit\hourly.ps1' *>> '", (string)Of(task, "Action")["Argument"], StringComparison.Ordinal);
-        Assert.EndsWith("exit $LASTEXITCODE }\"", (string)Of(task, "Action")["Argument"], StringComparison.Ordinal);
+        Assert.Contains("exit $LASTEXITCODE } catch { $_ *>> '", (string)Of(task, "Action")["Argument"], StringComparison.Ordinal);
+        Assert.EndsWith("; exit 1 }\"", (string)Of(task, "Action")["Argument"], StringComparison.Ordinal);
     }
 
     public void Dispose() => _engine.Dispose();
