@@ -30,18 +30,19 @@ public sealed class SchedulerTests : IDisposable
     }
 
     [Fact]
+    public void The_units_run_the_script_every_hour()
+    {
+        Assert.Contains(
+            "ExecStart=/usr/bin/env pwsh -NoProfile -NonInteractive -File %h/cogcommit/hourly.ps1\n", Recipe.Named("cogcommit.service").Text, StringComparison.Ordinal);
+        Assert.Contains("OnCalendar=hourly\n", Recipe.Named("cogcommit.timer").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_units_name_each_other_and_hold_in_systemds_eyes()
     {
+        Assert.SkipUnless(File.Exists("/usr/bin/systemd-analyze"), "systemd-analyze is not on this machine: nobody can be asked what systemd makes of the units.");
         var service = Recipe.Named("cogcommit.service").Text;
         var timer = Recipe.Named("cogcommit.timer").Text;
-        Assert.Contains("ExecStart=/usr/bin/env pwsh -NoProfile -NonInteractive -File %h/cogcommit/hourly.ps1\n", service, StringComparison.Ordinal);
-        Assert.Contains("OnCalendar=hourly\n", timer, StringComparison.Ordinal);
-        if (!File.Exists("/usr/bin/systemd-analyze"))
-        {
-            // Nobody here to ask what systemd makes of them.
-            return;
-        }
-
         File.WriteAllText(Path.Combine(_engine.Folder, "cogcommit.service"), service + "\n");
         File.WriteAllText(Path.Combine(_engine.Folder, "cogcommit.timer"), timer + "\n");
         Assert.Equal((0, ""), Verify("cogcommit.service", "cogcommit.timer"));
