@@ -93,6 +93,17 @@ public sealed class SchedulerTests : IDisposable
         Assert.EndsWith("; exit 1 }\"", (string)Of(task, "Action")["Argument"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(@"C:\Program Files\PowerShell\7", @"C:\Program Files\PowerShell\7\pwsh.exe")]
+    [InlineData(@"C:\Program Files\WindowsApps\Microsoft.PowerShell_7.6.9.0_x64__8wekyb3d8bbwe", @"C:\Users\ann\AppData\Local\Microsoft\WindowsApps\pwsh.exe")]
+    public void The_task_names_a_pwsh_that_outlives_an_update(string home, string expected)
+    {
+        var line = Recipe.Named("task-scheduler.ps1").Text.Split('\n').Single(line => line.StartsWith("$pwsh = ", StringComparison.Ordinal));
+        var script = line.Replace("$PSHOME", "$($args[0])", StringComparison.Ordinal).Replace("$env:LOCALAPPDATA", @"C:\Users\ann\AppData\Local", StringComparison.Ordinal);
+
+        Assert.Equal(expected, _engine.Run(script + "; $pwsh", home).Fine().One.BaseObject);
+    }
+
     public void Dispose() => _engine.Dispose();
 
     private static IDictionary<string, object> Of(IDictionary<string, object> task, string part) =>
