@@ -62,6 +62,8 @@ public sealed class DocumentTests : IDisposable
 
         Assert.Contains("0 completed, 1 error, 2 offline, 3 incomplete", document, StringComparison.Ordinal);
         Assert.Contains("@{ completed = 0; offline = 2; incomplete = 3 }", Recipe.Named("hourly.ps1").Text, StringComparison.Ordinal);
+        var topic = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "about", "about_CogCommit_Automation.md"));
+        Assert.Contains("@{ completed = 0; offline = 2; incomplete = 3 }", topic, StringComparison.Ordinal);
         Assert.Contains("SuccessExitStatus=2", Recipe.Named("cogcommit.service").Text, StringComparison.Ordinal);
     }
 
