@@ -74,7 +74,7 @@ Describe 'The recipes that read the store' {
         $null = Import-CogCommit "$Root/samples/claude-code"
         $script:Runnable = Join-Path $TestDrive 'runnable'
         $null = New-Item -ItemType Directory $Runnable
-        foreach ($name in 'digest.ps1', 'turns-per-model.ps1') {
+        foreach ($name in 'digest.ps1', 'turns-per-model.ps1', 'branch.ps1') {
             # The module that is tested, wherever it lies.
             $Recipes[$name].Replace('Import-Module CogCommit', "Import-Module '$Manifest'") | Set-Content "$Runnable/$name"
         }
@@ -88,6 +88,45 @@ Describe 'The recipes that read the store' {
         $text = $files | Get-Content -Raw
         foreach ($commit in $commits) { "$text".Contains($commit.Title) | Should -BeTrue -Because $commit.Title }
         "$text" | Should -Match '(?m)^# lantern-shop, to \d{4}-\d\d-\d\d'
+    }
+
+    It 'digest.ps1 keeps projects apart whose names no file can have' {
+        $two = Get-CogCommit | Select-Object -First 2
+        $two[0] | Set-CogCommit -Project 'ha/ll'
+        $two[1] | Set-CogCommit -Project 'ha:ll'
+        try {
+            & "$Runnable/digest.ps1" -Path "$TestDrive/apart" -Since 20y
+            foreach ($commit in $two) {
+                $file = Get-ChildItem "$TestDrive/apart" | Where-Object { (Get-Content $_ -Raw).Contains($commit.Title) }
+                $file | Should -HaveCount 1
+                Get-Content $file | Select-Object -First 1 | Should -Match '^# ha[/:]ll, to'
+            }
+            Get-ChildItem "$TestDrive/apart" -Name '*-ha%*' | Should -HaveCount 2
+        }
+        finally {
+            $two | Set-CogCommit -Project ''
+        }
+    }
+
+    It 'branch.ps1 reads git''s UTF-8 in a console of another encoding, and leaves that as it was' {
+        $tree = (New-Item -ItemType Directory "$TestDrive/tree").FullName
+        git -C $tree init --quiet --initial-branch main
+        foreach ($subject in 'Begin', 'Der Kran dreht sich für Zoë') {
+            git -C $tree -c user.name=Ann -c user.email=ann@example.org -c commit.gpgsign=false commit --quiet --allow-empty --message $subject
+            git -C $tree switch --quiet --force-create crane
+        }
+        $before = [Console]::OutputEncoding
+        Push-Location $tree
+        try {
+            [Console]::OutputEncoding = [System.Text.Encoding]::Latin1
+            $lines = & "$Runnable/branch.ps1"
+            [Console]::OutputEncoding.WebName | Should -Be 'iso-8859-1'
+        }
+        finally {
+            [Console]::OutputEncoding = $before
+            Pop-Location
+        }
+        $lines.Subject | Should -Be 'Der Kran dreht sich für Zoë'
     }
 
     It 'digest.ps1 writes nothing where nothing was' {
