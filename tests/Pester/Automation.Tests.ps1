@@ -46,6 +46,21 @@ BeforeAll {
         $process.WaitForExit()
         [pscustomobject]@{ Code = $process.ExitCode; Output = $output; Errors = $errors.Result }
     }
+
+    # The same home by a name that quoting must withstand, as some people's is.
+    $script:Apostrophe = Join-Path $TestDrive "Jeanne d'Arc"
+    $null = New-Item -ItemType SymbolicLink $Apostrophe -Target $Person
+
+    # Runs what the recipe registers with the Task Scheduler: its own arguments, with the paths and without the window of this system.
+    function script:Invoke-Task([hashtable] $Environment = @{}) {
+        $recorder = "function New-ScheduledTaskAction(`$Execute, `$Argument) { [Console]::Write(`$Argument) }`n" +
+            "function New-ScheduledTaskTrigger {}`nfunction New-ScheduledTaskPrincipal {}`nfunction New-ScheduledTaskSettingsSet {}`nfunction Register-ScheduledTask {}`n"
+        Set-Content "$Person/register.ps1" ($recorder + $Recipes['task-scheduler.ps1'])
+        $there = $Environment + @{ HOME = $Apostrophe }
+        $registered = Invoke-Bare 'pwsh -NoProfile -NonInteractive -File "$HOME/register.ps1"' $there
+        $registered.Errors | Should -BeNullOrEmpty
+        Invoke-Bare "pwsh $($registered.Output.Replace('-WindowStyle Hidden ', '').Replace('\', '/').Replace('$', '\$'))" $there
+    }
 }
 
 AfterAll {
@@ -59,7 +74,7 @@ Describe 'The recipes that read the store' {
         $null = Import-CogCommit "$Root/samples/claude-code"
         $script:Runnable = Join-Path $TestDrive 'runnable'
         $null = New-Item -ItemType Directory $Runnable
-        foreach ($name in 'digest.ps1', 'turns-per-model.ps1') {
+        foreach ($name in 'digest.ps1', 'turns-per-model.ps1', 'branch.ps1') {
             # The module that is tested, wherever it lies.
             $Recipes[$name].Replace('Import-Module CogCommit', "Import-Module '$Manifest'") | Set-Content "$Runnable/$name"
         }
@@ -75,6 +90,45 @@ Describe 'The recipes that read the store' {
         "$text" | Should -Match '(?m)^# lantern-shop, to \d{4}-\d\d-\d\d'
     }
 
+    It 'digest.ps1 keeps projects apart whose names no file can have' {
+        $two = Get-CogCommit | Select-Object -First 2
+        $two[0] | Set-CogCommit -Project 'ha/ll'
+        $two[1] | Set-CogCommit -Project 'ha:ll'
+        try {
+            & "$Runnable/digest.ps1" -Path "$TestDrive/apart" -Since 20y
+            foreach ($commit in $two) {
+                $file = Get-ChildItem "$TestDrive/apart" | Where-Object { (Get-Content $_ -Raw).Contains($commit.Title) }
+                $file | Should -HaveCount 1
+                Get-Content $file | Select-Object -First 1 | Should -Match '^# ha[/:]ll, to'
+            }
+            Get-ChildItem "$TestDrive/apart" -Name '*-ha%*' | Should -HaveCount 2
+        }
+        finally {
+            $two | Set-CogCommit -Project ''
+        }
+    }
+
+    It 'branch.ps1 reads git''s UTF-8 in a console of another encoding, and leaves that as it was' {
+        $tree = (New-Item -ItemType Directory "$TestDrive/tree").FullName
+        git -C $tree init --quiet --initial-branch main
+        foreach ($subject in 'Begin', 'Der Kran dreht sich für Zoë') {
+            git -C $tree -c user.name=Ann -c user.email=ann@example.org -c commit.gpgsign=false commit --quiet --allow-empty --message $subject
+            git -C $tree switch --quiet --force-create crane
+        }
+        $before = [Console]::OutputEncoding
+        Push-Location $tree
+        try {
+            [Console]::OutputEncoding = [System.Text.Encoding]::Latin1
+            $lines = & "$Runnable/branch.ps1"
+            [Console]::OutputEncoding.WebName | Should -Be 'iso-8859-1'
+        }
+        finally {
+            [Console]::OutputEncoding = $before
+            Pop-Location
+        }
+        $lines.Subject | Should -Be 'Der Kran dreht sich für Zoë'
+    }
+
     It 'digest.ps1 writes nothing where nothing was' {
         & "$Runnable/digest.ps1" -Path "$TestDrive/quiet" -Since 1h
         Get-ChildItem "$TestDrive/quiet" | Should -BeNullOrEmpty
@@ -86,6 +140,16 @@ Describe 'The recipes that read the store' {
         ($lines | Measure-Object Turns -Sum).Sum | Should -Be @(Get-CogCommitTurn -Role assistant).Count
         ($lines | Group-Object Day, Model | Where-Object Count -GT 1) | Should -BeNullOrEmpty
         $lines.Day | ForEach-Object { $_ | Should -Match '^\d{4}-\d\d-\d\d$' }
+    }
+}
+
+Describe 'A scheduled task that ends with an error' -Skip:$IsWindows {
+    It 'has code 1 and the reason in its log' {
+        $run = Invoke-Task @{ COGCOMMIT_HOME = "$TestDrive/signed-out" }
+        $run.Code | Should -Be 1
+        $run.Errors + $run.Output | Should -BeNullOrEmpty
+        (Get-Content "$Person/cogcommit/hourly.log" -Raw) -replace '[\s|]+', ' ' | Should -Match 'Nobody is here to sign in'
+        Remove-Item "$Person/cogcommit/hourly.log"
     }
 }
 
@@ -171,11 +235,11 @@ Describe 'A machine where nobody sits' -Skip:(-not $HasCloud) {
     }
 
     It 'runs the Task Scheduler''s command, whose log gets what it says and whose code is the script''s' {
-        $inner = $Recipes['task-scheduler.ps1'] -match '-Command "(.*)"''' ? $Matches[1] : ''
-        $command = ($inner -f $Person).Replace("''", "'").Replace('\', '/').Replace('$', '\$')
         Remove-Item "$Person/cogcommit/hourly.log"
-        $run = Invoke-Bare "pwsh -NoProfile -NonInteractive -Command `"$command`""
+        $run = Invoke-Task
+        $run.Errors + $run.Output | Should -BeNullOrEmpty
         $run.Code | Should -Be 0
+        Get-Content "$Person/cogcommit/hourly.log" | Should -HaveCount 1
         Get-Content "$Person/cogcommit/hourly.log" | Should -Match 'Z completed:'
     }
 

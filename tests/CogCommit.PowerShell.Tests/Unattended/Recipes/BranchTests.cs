@@ -29,6 +29,19 @@ public sealed class BranchTests : IDisposable
         Assert.Equal("Make the crane turn", _engine.Run("$args[0] | Get-CogCommit", lines.Output[0]).Fine().One.Get<string>("Title"));
     }
 
+    [Fact]
+    public void A_base_that_git_does_not_know_is_an_error_and_no_empty_list()
+    {
+        Git(_engine.Folder, "init", "--quiet", "--initial-branch", "main");
+        Commit(_engine.Folder, "Begin");
+
+        var outcome = _engine.Run(
+            "$null = $ExecutionContext.SessionState.Path.SetLocation($args[0]); & $args[1] -Base nowhere", _engine.Folder, Recipe.Named("branch.ps1").WriteTo(_engine.Folder));
+
+        Assert.Empty(outcome.Output);
+        Assert.Equal("ProgramExitedWithNonZeroCode", outcome.Terminating!.FullyQualifiedErrorId);
+    }
+
     public void Dispose() => _engine.Dispose();
 
     private static string Commit(string tree, string subject)

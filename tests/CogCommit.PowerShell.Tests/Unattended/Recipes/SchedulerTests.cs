@@ -30,18 +30,19 @@ public sealed class SchedulerTests : IDisposable
     }
 
     [Fact]
+    public void The_units_run_the_script_every_hour()
+    {
+        Assert.Contains(
+            "ExecStart=/usr/bin/env pwsh -NoProfile -NonInteractive -File %h/cogcommit/hourly.ps1\n", Recipe.Named("cogcommit.service").Text, StringComparison.Ordinal);
+        Assert.Contains("OnCalendar=hourly\n", Recipe.Named("cogcommit.timer").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_units_name_each_other_and_hold_in_systemds_eyes()
     {
+        Assert.SkipUnless(File.Exists("/usr/bin/systemd-analyze"), "systemd-analyze is not on this machine: nobody can be asked what systemd makes of the units.");
         var service = Recipe.Named("cogcommit.service").Text;
         var timer = Recipe.Named("cogcommit.timer").Text;
-        Assert.Contains("ExecStart=/usr/bin/env pwsh -NoProfile -NonInteractive -File %h/cogcommit/hourly.ps1\n", service, StringComparison.Ordinal);
-        Assert.Contains("OnCalendar=hourly\n", timer, StringComparison.Ordinal);
-        if (!File.Exists("/usr/bin/systemd-analyze"))
-        {
-            // Nobody here to ask what systemd makes of them.
-            return;
-        }
-
         File.WriteAllText(Path.Combine(_engine.Folder, "cogcommit.service"), service + "\n");
         File.WriteAllText(Path.Combine(_engine.Folder, "cogcommit.timer"), timer + "\n");
         Assert.Equal((0, ""), Verify("cogcommit.service", "cogcommit.timer"));
@@ -88,7 +89,19 @@ public sealed class SchedulerTests : IDisposable
         Assert.EndsWith("pwsh.exe", (string)Of(task, "Action")["Execute"], StringComparison.Ordinal);
         Assert.Contains("-NoProfile -NonInteractive", (string)Of(task, "Action")["Argument"], StringComparison.Ordinal);
         Assert.Contains(@"\cogcommit\hourly.ps1' *>> '", (string)Of(task, "Action")["Argument"], StringComparison.Ordinal);
-        Assert.EndsWith("exit $LASTEXITCODE }\"", (string)Of(task, "Action")["Argument"], StringComparison.Ordinal);
+        Assert.Contains("exit $LASTEXITCODE } catch { $_ *>> '", (string)Of(task, "Action")["Argument"], StringComparison.Ordinal);
+        Assert.EndsWith("; exit 1 }\"", (string)Of(task, "Action")["Argument"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(@"C:\Program Files\PowerShell\7", @"C:\Program Files\PowerShell\7\pwsh.exe")]
+    [InlineData(@"C:\Program Files\WindowsApps\Microsoft.PowerShell_7.6.9.0_x64__8wekyb3d8bbwe", @"C:\Users\ann\AppData\Local\Microsoft\WindowsApps\pwsh.exe")]
+    public void The_task_names_a_pwsh_that_outlives_an_update(string home, string expected)
+    {
+        var line = Recipe.Named("task-scheduler.ps1").Text.Split('\n').Single(line => line.StartsWith("$pwsh = ", StringComparison.Ordinal));
+        var script = line.Replace("$PSHOME", "$($args[0])", StringComparison.Ordinal).Replace("$env:LOCALAPPDATA", @"C:\Users\ann\AppData\Local", StringComparison.Ordinal);
+
+        Assert.Equal(expected, _engine.Run(script + "; $pwsh", home).Fine().One.BaseObject);
     }
 
     public void Dispose() => _engine.Dispose();
