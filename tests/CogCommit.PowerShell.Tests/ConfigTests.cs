@@ -68,6 +68,24 @@ public sealed class ConfigTests : IDisposable
     }
 
     [Theory]
+    [InlineData("supabase-url", "http://me:SECRETPW@h.example", "SECRETPW")]
+    [InlineData("supabase-anon-key", "a b SECRETKEY", "SECRETKEY")]
+    public void What_may_hold_a_password_or_a_key_is_not_repeated_by_an_error(string key, string value, string secret)
+    {
+        var refused = _engine.Run("Set-CogCommitConfig $args[0] $args[1]", key, value).OneError();
+        _engine.File("one/config.json", $$"""{ "{{key}}": "{{value}}" }""");
+        var read = _engine.Run("Get-CogCommitConfig $args[0]", key).OneError();
+
+        Assert.Equal(("InvalidConfigValue", "ConfigInvalidValue"), (refused.Id(), read.Id()));
+        Assert.All([refused, read], error =>
+        {
+            Assert.Contains(key, error.ToString(), StringComparison.Ordinal);
+            Assert.Equal(key, error.TargetObject);
+            Assert.DoesNotContain(secret, error.Exception.ToString(), StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
     [InlineData("Get-CogCommitConfig colour")]
     [InlineData("Set-CogCommitConfig colour blue")]
     [InlineData("Set-CogCommitConfig colour blue -WhatIf")]

@@ -12,6 +12,9 @@ internal sealed record SettingKey(string Name, string Description, object? Defau
     /// <summary>All values it takes, where these are few: texts, or true and false.</summary>
     public IReadOnlyList<object> Choices { get; init; } = [];
 
+    /// <summary>A value may hold a password or a key, even a mistyped one: errors do not repeat it.</summary>
+    public bool IsUnspoken { get; init; }
+
     public static readonly SettingKey Storage = new(
         "storage",
         "Where the history is meant to live: local (this machine alone) or cloud (synced).",
@@ -33,10 +36,10 @@ internal sealed record SettingKey(string Name, string Description, object? Defau
         "exclude-projects", "Names of projects, wildcards allowed, whose transcripts are never read.", Array.Empty<string>(), Names);
 
     public static readonly SettingKey SupabaseUrl = new(
-        "supabase-url", "The address of the Supabase project, https://<project>.supabase.co, or of a local cloud.", null, Address);
+        "supabase-url", "The address of the Supabase project, https://<project>.supabase.co, or of a local cloud.", null, Address) { IsUnspoken = true };
 
     public static readonly SettingKey SupabaseAnonKey = new(
-        "supabase-anon-key", "The public (anon) key of the Supabase project.", null, Key);
+        "supabase-anon-key", "The public (anon) key of the Supabase project.", null, Key) { IsUnspoken = true };
 
     public static readonly IReadOnlyList<SettingKey> All =
         [Storage, ContinuousSync, AnalyticsOptIn, ExcludeProjects, SupabaseUrl, SupabaseAnonKey];
