@@ -40,6 +40,12 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal(expected, entry.Get<string>("Value"));
     }
 
+    [Theory]
+    [InlineData("continuous-sync")]
+    [InlineData("analytics-opt-in")]
+    public void A_setting_that_nothing_reads_says_so(string key) =>
+        Assert.Contains("nothing reads it yet", _engine.Run("Get-CogCommitConfig $args[0]", key).Fine().One.Get<string>("Description"), StringComparison.Ordinal);
+
     [Fact]
     public void Null_goes_back_to_the_default()
     {

@@ -27,10 +27,10 @@ internal sealed record SettingKey(string Name, string Description, object? Defau
         }) { Choices = ["local", "cloud"] };
 
     public static readonly SettingKey ContinuousSync = new(
-        "continuous-sync", "Whether changes are synced by themselves as they are captured.", false, value => Switch(value)) { Choices = [true, false] };
+        "continuous-sync", "The wish to sync by itself. Kept for the original's sake; nothing reads it yet.", false, value => Switch(value)) { Choices = [true, false] };
 
     public static readonly SettingKey AnalyticsOptIn = new(
-        "analytics-opt-in", "Whether anonymous counts may be shared. Off: nothing is.", false, value => Switch(value)) { Choices = [true, false] };
+        "analytics-opt-in", "Whether anonymous counts may be shared. Kept for the original's sake; nothing reads it yet, and none are shared.", false, value => Switch(value)) { Choices = [true, false] };
 
     public static readonly SettingKey ExcludeProjects = new(
         "exclude-projects", "Names of projects, wildcards allowed, whose transcripts are never read.", Array.Empty<string>(), Names);

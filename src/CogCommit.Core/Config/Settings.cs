@@ -18,10 +18,6 @@ public sealed class Settings
 
     public string Storage => (string)Get(SettingKey.Storage)!;
 
-    public bool ContinuousSync => (bool)Get(SettingKey.ContinuousSync)!;
-
-    public bool AnalyticsOptIn => (bool)Get(SettingKey.AnalyticsOptIn)!;
-
     public IReadOnlyList<string> ExcludeProjects => (string[])Get(SettingKey.ExcludeProjects)!;
 
     public Uri? SupabaseUrl => (Uri?)Get(SettingKey.SupabaseUrl);
