@@ -1,9 +1,12 @@
 namespace CogCommit.Build.Pack;
 
-/// <summary>Lays out the module as users have it: manifest and assemblies on top, dependencies/ and the help below.</summary>
+/// <summary>Lays out the module as users have it: manifest and assemblies on top, dependencies/, the help and docs/ below.</summary>
 internal static class ModuleFolder
 {
     private static readonly string[] FromTheRoot = ["CogCommit.Format.ps1xml", "CogCommit.Types.ps1xml", "LICENSE"];
+
+    // What the help on topics and the errors send their readers to.
+    private static readonly string[] Documents = ["automation.md", "cloud-setup.md"];
 
     public static void Make(string folder, string manifest, ThirdPartyNotices notices)
     {
@@ -18,6 +21,12 @@ internal static class ModuleFolder
         foreach (var file in FromTheRoot)
         {
             File.Copy(Repository.PathOf(file), Path.Combine(folder, file));
+        }
+
+        var documents = Directory.CreateDirectory(Path.Combine(folder, "docs")).FullName;
+        foreach (var document in Documents)
+        {
+            File.Copy(Repository.PathOf("docs", document), Path.Combine(documents, document));
         }
 
         File.WriteAllText(Path.Combine(folder, SourceManifest.FileName), manifest);

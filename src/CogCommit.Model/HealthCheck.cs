@@ -6,8 +6,8 @@ public sealed class HealthCheck
     /// <summary>What was looked at.</summary>
     public required string Check { get; init; }
 
-    /// <summary>How it came out.</summary>
-    public required HealthStatus Status { get; init; }
+    /// <summary>How it came out: Ok, Warning (it works, and something should be done), Error (it does not work) or Skipped (it could not be looked at).</summary>
+    public required string Status { get; init; }
 
     /// <summary>What was found.</summary>
     public required string Detail { get; init; }

@@ -40,6 +40,12 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal(expected, entry.Get<string>("Value"));
     }
 
+    [Theory]
+    [InlineData("continuous-sync")]
+    [InlineData("analytics-opt-in")]
+    public void A_setting_that_nothing_reads_says_so(string key) =>
+        Assert.Contains("nothing reads it yet", _engine.Run("Get-CogCommitConfig $args[0]", key).Fine().One.Get<string>("Description"), StringComparison.Ordinal);
+
     [Fact]
     public void Null_goes_back_to_the_default()
     {
@@ -65,6 +71,24 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal(key, error.TargetObject);
         Assert.Contains(says, error.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(ConfigFile));
+    }
+
+    [Theory]
+    [InlineData("supabase-url", "http://me:SECRETPW@h.example", "SECRETPW")]
+    [InlineData("supabase-anon-key", "a b SECRETKEY", "SECRETKEY")]
+    public void What_may_hold_a_password_or_a_key_is_not_repeated_by_an_error(string key, string value, string secret)
+    {
+        var refused = _engine.Run("Set-CogCommitConfig $args[0] $args[1]", key, value).OneError();
+        _engine.File("one/config.json", $$"""{ "{{key}}": "{{value}}" }""");
+        var read = _engine.Run("Get-CogCommitConfig $args[0]", key).OneError();
+
+        Assert.Equal(("InvalidConfigValue", "ConfigInvalidValue"), (refused.Id(), read.Id()));
+        Assert.All([refused, read], error =>
+        {
+            Assert.Contains(key, error.ToString(), StringComparison.Ordinal);
+            Assert.Equal(key, error.TargetObject);
+            Assert.DoesNotContain(secret, error.Exception.ToString(), StringComparison.Ordinal);
+        });
     }
 
     [Theory]

@@ -53,6 +53,19 @@ public sealed class GitRevisionTests : IDisposable
     }
 
     [Fact]
+    public void What_git_complains_of_is_a_sentence_of_its_own()
+    {
+        var outside = Directory.CreateDirectory(Path.Combine(_engine.Folder, "outside")).FullName;
+        // Git says of it what is wrong, without a full stop.
+        File.WriteAllText(Path.Combine(outside, ".git"), "gitdir: nowhere");
+
+        var error = _engine.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0]); Get-CogCommit -GitHash HEAD", outside).OneError();
+
+        Assert.Equal("UnknownGitRevision", error.Id());
+        Assert.Matches(@": fatal: [^\n]*[^.!?\n]\. Give a hash", error.ToString());
+    }
+
+    [Fact]
     public void Without_git_a_hash_still_finds()
     {
         var hash = Git("rev-parse", "HEAD");

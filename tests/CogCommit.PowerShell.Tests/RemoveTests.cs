@@ -13,7 +13,12 @@ public sealed class RemoveTests : IDisposable
     [Theory]
     [InlineData("Remove-CogCommit $args[0] -Confirm:$false")]
     [InlineData("Remove-CogCommit $args[0] -Force")]
-    public void What_is_not_pushed_is_kept_whether_it_asks_or_not(string script)
+    [InlineData("Remove-CogCommit $args[0]")]
+    [InlineData("Remove-CogCommit $args[0] -Confirm")]
+    [InlineData("Remove-CogCommit $args[0] -WhatIf")]
+    [InlineData("Remove-CogCommit $args[0] -Force -WhatIf")]
+    [InlineData("Remove-CogCommit -Before 1d -Project harbour -WhatIf")]
+    public void What_is_not_pushed_is_refused_before_anything_is_asked_or_promised(string script)
     {
         var error = _engine.Run(script, _engine.Ids[0]).OneError();
 
@@ -74,7 +79,7 @@ public sealed class RemoveTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Remove-CogCommit $args[0]")]
+    [InlineData("Remove-CogCommit $args[0] -Cloud")]
     [InlineData("Remove-CogCommit $args[0] -IncludeUnpushed")]
     [InlineData("Remove-CogCommit $args[0] -IncludeUnpushed -Force -Confirm")]
     public void Without_it_or_with_Confirm_the_question_is_asked(string script)

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using CogCommit.PowerShell.Tests.Engine;
 using CogCommit.PowerShell.Tests.Samples;
 
@@ -46,6 +47,28 @@ public sealed class RestoreTests : IDisposable
         var error = _engine.Run("Restore-CogCommit $args[0]", _engine.Ids[3]).OneError();
         Assert.Equal("CommitRemovedHere", error.Id());
         Assert.Contains("Receive-CogCommit " + _engine.Ids[3], error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-CogCommit {0}")]
+    [InlineData("Set-CogCommit {0} -Title new")]
+    [InlineData("Export-CogCommit {0}")]
+    [InlineData("Remove-CogCommit {0} -Force")]
+    public void An_id_that_finds_nothing_says_why_and_what_brings_it_back(string script)
+    {
+        _engine.Run("Remove-CogCommit $args[0] -IncludeUnpushed -Force", _engine.Ids[3]).Fine();
+
+        Assert.Contains($"was deleted; Restore-CogCommit {_engine.Ids[0]} brings it back", Why(_engine.Ids[0]), StringComparison.Ordinal);
+        Assert.Contains("was deleted; Restore-CogCommit", Why(_engine.Ids[0][..8]), StringComparison.Ordinal);
+        Assert.Contains($"was removed from this machine; Receive-CogCommit {_engine.Ids[3]}", Why(_engine.Ids[3]), StringComparison.Ordinal);
+        Assert.Contains("Get-CogCommit -Force lists those that are, hidden ones too, and Get-CogCommit -Deleted what was deleted", Why("12345678"), StringComparison.Ordinal);
+
+        string Why(string id)
+        {
+            var error = _engine.Run(script.Replace("{0}", id, StringComparison.Ordinal)).OneError();
+            Assert.Equal(("CommitNotFound", ErrorCategory.ObjectNotFound), (error.Id(), error.CategoryInfo.Category));
+            return error.ToString();
+        }
     }
 
     public void Dispose() => _engine.Dispose();

@@ -20,7 +20,8 @@ public sealed class TestCogCommitTests : IDisposable
         Assert.Equal(Names, checks.Select(check => check.Get<string>("Check")));
         Assert.All(checks, check => Assert.Equal("CogCommit.HealthCheck", check.BaseObject.GetType().FullName));
         Assert.False(Directory.Exists(_engine.Home));
-        Assert.Equal("Skipped", checks.Single(check => check.Get<string>("Check") == "Cloud").Get<object>("Status").ToString());
+        // A text, for ConvertTo-Json writes the number of what is not.
+        Assert.Equal((object)"Skipped", checks.Single(check => check.Get<string>("Check") == "Cloud").Get<object>("Status"));
     }
 
     [Theory]

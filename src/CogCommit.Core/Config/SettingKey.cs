@@ -12,6 +12,9 @@ internal sealed record SettingKey(string Name, string Description, object? Defau
     /// <summary>All values it takes, where these are few: texts, or true and false.</summary>
     public IReadOnlyList<object> Choices { get; init; } = [];
 
+    /// <summary>A value may hold a password or a key, even a mistyped one: errors do not repeat it.</summary>
+    public bool IsUnspoken { get; init; }
+
     public static readonly SettingKey Storage = new(
         "storage",
         "Where the history is meant to live: local (this machine alone) or cloud (synced).",
@@ -24,19 +27,19 @@ internal sealed record SettingKey(string Name, string Description, object? Defau
         }) { Choices = ["local", "cloud"] };
 
     public static readonly SettingKey ContinuousSync = new(
-        "continuous-sync", "Whether changes are synced by themselves as they are captured.", false, value => Switch(value)) { Choices = [true, false] };
+        "continuous-sync", "The wish to sync by itself. Kept for the original's sake; nothing reads it yet.", false, value => Switch(value)) { Choices = [true, false] };
 
     public static readonly SettingKey AnalyticsOptIn = new(
-        "analytics-opt-in", "Whether anonymous counts may be shared. Off: nothing is.", false, value => Switch(value)) { Choices = [true, false] };
+        "analytics-opt-in", "Whether anonymous counts may be shared. Kept for the original's sake; nothing reads it yet, and none are shared.", false, value => Switch(value)) { Choices = [true, false] };
 
     public static readonly SettingKey ExcludeProjects = new(
         "exclude-projects", "Names of projects, wildcards allowed, whose transcripts are never read.", Array.Empty<string>(), Names);
 
     public static readonly SettingKey SupabaseUrl = new(
-        "supabase-url", "The address of the Supabase project, https://<project>.supabase.co, or of a local cloud.", null, Address);
+        "supabase-url", "The address of the Supabase project, https://<project>.supabase.co, or of a local cloud.", null, Address) { IsUnspoken = true };
 
     public static readonly SettingKey SupabaseAnonKey = new(
-        "supabase-anon-key", "The public (anon) key of the Supabase project.", null, Key);
+        "supabase-anon-key", "The public (anon) key of the Supabase project.", null, Key) { IsUnspoken = true };
 
     public static readonly IReadOnlyList<SettingKey> All =
         [Storage, ContinuousSync, AnalyticsOptIn, ExcludeProjects, SupabaseUrl, SupabaseAnonKey];

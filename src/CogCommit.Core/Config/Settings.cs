@@ -18,10 +18,6 @@ public sealed class Settings
 
     public string Storage => (string)Get(SettingKey.Storage)!;
 
-    public bool ContinuousSync => (bool)Get(SettingKey.ContinuousSync)!;
-
-    public bool AnalyticsOptIn => (bool)Get(SettingKey.AnalyticsOptIn)!;
-
     public IReadOnlyList<string> ExcludeProjects => (string[])Get(SettingKey.ExcludeProjects)!;
 
     public Uri? SupabaseUrl => (Uri?)Get(SettingKey.SupabaseUrl);
@@ -87,9 +83,10 @@ public sealed class Settings
         }
         catch (FormatException wrong)
         {
+            var (kept, given) = key.IsUnspoken ? ("no value for it", "What was given") : ($"'{value}'", $"'{value}'");
             var what = errorId == "ConfigInvalidValue"
-                ? $"The setting {key.Name} in '{_file.Path}' is '{value}'. {wrong.Message} Set it again with Set-CogCommitConfig {key.Name} <value>."
-                : $"'{value}' is no value for {key.Name}. {wrong.Message} The setting is as it was.";
+                ? $"The setting {key.Name} in '{_file.Path}' is {kept}. {wrong.Message} Set it again with Set-CogCommitConfig {key.Name} <value>."
+                : $"{given} is no value for {key.Name}. {wrong.Message} The setting is as it was.";
             throw new CogCommitException(errorId, what, kind, wrong);
         }
     }

@@ -31,7 +31,7 @@ public static class HealthChecks
         {
             cancellation.ThrowIfCancellationRequested();
             var found = await LookAsync(check, subject, cancellation).ConfigureAwait(false);
-            told(new HealthCheck { Check = check.Name, Status = found.Status, Detail = found.Detail, Fix = found.Fix });
+            told(new HealthCheck { Check = check.Name, Status = found.Status.ToString(), Detail = found.Detail, Fix = found.Fix });
         }
     }
 

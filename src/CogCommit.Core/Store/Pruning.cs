@@ -36,6 +36,15 @@ public static class Pruning
         return new PruneResult(pruned, kept);
     }
 
+    /// <summary>Whether <see cref="Prune(StoreFile, IEnumerable{string}, bool)"/> without force would keep this commit. Nothing is changed.</summary>
+    public static bool IsRefused(StoreFile store, string commitId)
+    {
+        using var reader = store.OpenReader();
+        using var command = reader.CreateCommand();
+        command.CommandText = NotPushed;
+        return StoreErrors.Explained(store.Home.DatabasePath, command.With("$id", commitId).ExecuteScalar) is not (null or 0L);
+    }
+
     /// <summary>Forgets the markers of these commits: they may come back.</summary>
     internal static void Lift(WriteTransaction transaction, IEnumerable<string> commitIds)
     {

@@ -81,6 +81,12 @@ public sealed class RemoveCogCommitCommand : CommitIdCommand
     private void Remove(string id, string title, CognitiveCommit? commit)
     {
         StopToken.ThrowIfCancellationRequested();
+        // Before it asks, and with -WhatIf too: nobody is to agree to what is then refused.
+        if (!Cloud && !IncludeUnpushed && Pruning.IsRefused(ExistingStore!, id))
+        {
+            WriteError(ErrorRecords.Of(NotPushed(id), id));
+            return;
+        }
         var what = Cloud ? "Delete here and on every machine"
             : IncludeUnpushed ? "Remove from this machine, also what the cloud does not have"
             : "Remove from this machine";
@@ -106,10 +112,13 @@ public sealed class RemoveCogCommitCommand : CommitIdCommand
         }
         else if (Pruning.Prune(Store, [id], IncludeUnpushed).NotPushed.Count > 0)
         {
-            throw new CogCommitException(
-                "NotPushed",
-                $"The cloud does not have all of {id}, so it was kept. Push it first (Push-CogCommit {id}), or remove it for good with -IncludeUnpushed.",
-                ErrorKind.Conflict);
+            // Captured since it was looked at.
+            throw NotPushed(id);
         }
     }
+
+    private static CogCommitException NotPushed(string id) => new(
+        "NotPushed",
+        $"The cloud does not have all of {id}, so it was kept. Push it first (Push-CogCommit {id}), or remove it for good with -IncludeUnpushed.",
+        ErrorKind.Conflict);
 }

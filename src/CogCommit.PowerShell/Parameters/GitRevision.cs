@@ -44,7 +44,7 @@ internal static class GitRevision
             var why = complaint.GetAwaiter().GetResult().Trim();
             throw new CogCommitException(
                 "UnknownGitRevision",
-                $"git knows no commit '{revision}' in {folder}{(why.Length > 0 ? $": {why}" : ".")} Give a hash of 7 or more digits, or go to the work tree that has it.",
+                $"git knows no commit '{revision}' in {folder}{(why.Length == 0 ? "." : why[^1] is '.' or '!' or '?' ? $": {why}" : $": {why}.")} Give a hash of 7 or more digits, or go to the work tree that has it.",
                 ErrorKind.NotFound);
         }
         catch (Win32Exception absent)

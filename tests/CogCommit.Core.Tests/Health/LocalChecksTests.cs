@@ -1,3 +1,4 @@
+using CogCommit.Core.Health;
 using CogCommit.Core.Health.Checks;
 using CogCommit.Core.Store;
 using CogCommit.Core.Tests.Store.Original;
@@ -242,7 +243,7 @@ public sealed class LocalChecksTests : IDisposable
     private void Expect(string check, HealthStatus status, string said, string? fix = null)
     {
         var found = _patient.Look(check);
-        Assert.True(found.Status == status, $"{found.Status}: {found.Detail}");
+        Assert.True(found.Status == status.ToString(), $"{found.Status}: {found.Detail}");
         Assert.Contains(said, found.Detail, StringComparison.Ordinal);
         Assert.Contains(fix ?? "", found.Fix ?? "", StringComparison.Ordinal);
     }

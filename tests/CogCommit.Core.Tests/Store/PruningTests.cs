@@ -20,6 +20,15 @@ public sealed class PruningTests : IDisposable
     }
 
     [Fact]
+    public void What_would_stay_is_known_before_and_nothing_is_changed()
+    {
+        Assert.Equal((true, false), (Pruning.IsRefused(_temp.Store, "a"), Pruning.IsRefused(_temp.Store, "unknown")));
+        _temp.Builder.Pushed();
+        Assert.False(Pruning.IsRefused(_temp.Store, "a"));
+        Assert.Equal(3, _temp.Builder.Scalar<long>("select count(*) from turns"));
+    }
+
+    [Fact]
     public void One_row_that_the_cloud_lacks_keeps_its_commit()
     {
         _temp.Builder.Pushed();

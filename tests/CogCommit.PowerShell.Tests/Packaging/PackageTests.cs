@@ -65,6 +65,12 @@ public sealed class PackageTests : IDisposable
         Assert.All(Documented, name => Assert.True(File.Exists(Path.Combine(folder, name + ".xml")) && File.Exists(Path.Combine(folder, name + ".dll")), name));
     }
 
+    [Theory]
+    [InlineData("docs/automation.md")]
+    [InlineData("docs/cloud-setup.md")]
+    public void A_document_that_help_and_errors_send_to_is_in_it(string document) =>
+        Assert.Equal(File.ReadAllText(Path.Combine(RepositoryRoot.Path, document)), File.ReadAllText(Path.Combine(Folder, document)));
+
     [Fact]
     public void Nothing_of_the_build_is_in_it()
     {

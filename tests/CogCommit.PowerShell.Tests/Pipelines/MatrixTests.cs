@@ -117,12 +117,12 @@ public sealed class MatrixTests(HistoryEngine engine) : IClassFixture<HistoryEng
     }
 
     [Theory]
-    [InlineData("Search-CogCommit lamp", "Remove-CogCommit -WhatIf", Title)]
-    [InlineData("Get-CogCommit $blink", "Remove-CogCommit -WhatIf", Title)]
-    [InlineData("Get-CogCommitTurn $blink", "Remove-CogCommit -WhatIf", Title)]
-    [InlineData("Get-CogCommitSession $blink", "Remove-CogCommit -WhatIf", Title)]
+    [InlineData("Search-CogCommit lamp", "Remove-CogCommit -IncludeUnpushed -WhatIf", Title)]
+    [InlineData("Get-CogCommit $blink", "Remove-CogCommit -IncludeUnpushed -WhatIf", Title)]
+    [InlineData("Get-CogCommitTurn $blink", "Remove-CogCommit -IncludeUnpushed -WhatIf", Title)]
+    [InlineData("Get-CogCommitSession $blink", "Remove-CogCommit -IncludeUnpushed -WhatIf", Title)]
     [InlineData("Push-CogCommit $blink -DryRun", "Remove-CogCommit -Cloud -WhatIf", Title)]
-    [InlineData(Id, "Remove-CogCommit -WhatIf", Title)]
+    [InlineData(Id, "Remove-CogCommit -IncludeUnpushed -WhatIf", Title)]
     [InlineData("Search-CogCommit lamp", "Set-CogCommit -Hidden -WhatIf", Title)]
     [InlineData("Search-CogCommit lamp", "Push-CogCommit -WhatIf", "\"1 commits\"")]
     [InlineData("Push-CogCommit -DryRun", "Push-CogCommit -WhatIf", "\"4 commits\"")]

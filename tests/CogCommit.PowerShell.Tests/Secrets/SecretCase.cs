@@ -40,6 +40,8 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
         new("Search-CogCommit", "Search-CogCommit retry; Search-CogCommit '\"'"),
         new("Set-CogCommit", "Get-CogCommit | Set-CogCommit -Title crane -PassThru; Set-CogCommit 12345678 -Title crane"),
         new("Set-CogCommitConfig", "Set-CogCommitConfig storage cloud -PassThru; Set-CogCommitConfig storage nowhere", ShowsSettings: true),
+        new("Set-CogCommitConfig", "$password = [System.Net.NetworkCredential]::new('', $refreshToken).Password; Set-CogCommitConfig supabase-url \"http://me:$password@h.example\"; Set-CogCommitConfig supabase-url \"http://me:$password@h.example\" -WhatIf; $password = $null"),
+        new("Set-CogCommitConfig", "$key = [System.Net.NetworkCredential]::new('', $refreshToken).Password; Set-CogCommitConfig supabase-anon-key \"a b $key\"; $key = $null"),
         new("Sync-CogCommit", "Get-CogCommit | Set-CogCommit -Title crane; Sync-CogCommit; Sync-CogCommit -Verify", Cloud: true),
         new("Test-CogCommit", "Test-CogCommit; Test-CogCommit -Full -Check Store", Cloud: true),
         new("cogcommit", "cogcommit whoami; cogcommit sync --status; cogcommit push -f -v; cogcommit pull; cogcommit login --no-browser; cogcommit nothing"),

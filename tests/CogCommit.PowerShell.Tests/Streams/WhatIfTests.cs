@@ -39,7 +39,7 @@ public sealed class WhatIfTests : IDisposable
         "Receive-CogCommit",
         "Receive-CogCommit $id",
         "Receive-CogCommit -Full",
-        "Remove-CogCommit $id",
+        "Remove-CogCommit $id -IncludeUnpushed",
         "Remove-CogCommit $id -Cloud -Force",
         "Remove-CogCommit -Before 1d -IncludeUnpushed -Force -PassThru",
         "Remove-CogCommitAccount",

@@ -1,6 +1,6 @@
-namespace CogCommit;
+namespace CogCommit.Core.Health;
 
-/// <summary>How a check came out.</summary>
+/// <summary>How a check came out. Its names are the words of <see cref="HealthCheck.Status"/>.</summary>
 public enum HealthStatus
 {
     /// <summary>As it should be.</summary>
