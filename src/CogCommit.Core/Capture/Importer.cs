@@ -29,7 +29,7 @@ public sealed class Importer(StoreFile store)
         var context = new ImportContext(store);
         CutAnew(Boundaries.TakeOver(store), context);
         var planned = Plan(files, options, context, cancellation);
-        Report?.Verbose($"Found {files.Count} transcripts; {planned.Count} of them have something new.");
+        Report?.Verbose($"Found {files.Count} {(files.Count == 1 ? "transcript" : "transcripts")}; {planned.Count} of them {(planned.Count == 1 ? "has" : "have")} something new.");
         var counts = new ImportCounts(planned, progress);
         var finished = new FinishedFiles(store);
         try

@@ -151,7 +151,7 @@ public sealed class ExportCogCommitCommand : CommitFilterCommand
         file?.Complete();
         if (file is not null)
         {
-            WriteVerbose($"Wrote {path}{(_each ? "" : $" with {_written} commits")}.");
+            WriteVerbose($"Wrote {path}{(_each ? "" : _written == 1 ? " with 1 commit" : $" with {_written} commits")}.");
         }
         if (file is not null && PassThru)
         {

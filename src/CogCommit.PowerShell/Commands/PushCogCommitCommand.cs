@@ -59,7 +59,7 @@ public sealed class PushCogCommitCommand : CloudCommand
             }
             return;
         }
-        if (ShouldProcess(_ids.Count > 0 ? $"{_ids.Count} commits" : "what waits for the cloud", "Push-CogCommit"))
+        if (ShouldProcess(_ids.Count > 0 ? _ids.Count == 1 ? "1 commit" : $"{_ids.Count} commits" : "what waits for the cloud", "Push-CogCommit"))
         {
             WriteSync((engine, progress, cancel) => engine.PushAsync(options, progress, cancel));
         }

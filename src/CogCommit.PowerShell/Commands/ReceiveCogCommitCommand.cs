@@ -33,7 +33,13 @@ public sealed class ReceiveCogCommitCommand : CloudCommand
         foreach (var id in CommitId ?? [])
         {
             // The beginning of an id is as good as an id; what is neither must not become a pull of everything.
-            ForOne(id, () => _ids.Add(CommitIds.Prefix(id)));
+            ForOne(id, () =>
+            {
+                if (CommitIds.Prefix(id) is var prefix && IsNew(prefix))
+                {
+                    _ids.Add(prefix);
+                }
+            });
         }
     }
 
@@ -44,7 +50,7 @@ public sealed class ReceiveCogCommitCommand : CloudCommand
             return;
         }
         Target = _ids.Count == 1 ? _ids[0] : null;
-        if (ShouldProcess(_ids.Count > 0 ? $"{_ids.Count} commits" : "what is new in the cloud", "Receive-CogCommit"))
+        if (ShouldProcess(_ids.Count > 0 ? _ids.Count == 1 ? "1 commit" : $"{_ids.Count} commits" : "what is new in the cloud", "Receive-CogCommit"))
         {
             var missing = new List<string>();
             WriteSync((engine, progress, cancel) => engine.PullAsync(new PullOptions { CommitIds = _ids, Full = Full, Missing = missing.Add }, progress, cancel));

@@ -28,6 +28,8 @@ public sealed class ReportTests : IDisposable
         }
 
         Assert.Contains("Found 2 transcripts; 0 of them have something new.", _machines.Run("Import-CogCommit $args[0] -Verbose", _transcripts).Fine().Verbose);
+        var one = Directory.EnumerateFiles(_transcripts, "*.jsonl", SearchOption.AllDirectories).First();
+        Assert.Contains("Found 1 transcript; 0 of them have something new.", _machines.Run("Import-CogCommit $args[0] -Verbose", one).Fine().Verbose);
         Assert.Contains("The search index was made anew: 14 commits and turns.", _machines.Run("Import-CogCommit $args[0] -Rebuild -Verbose", _transcripts).Fine().Verbose);
         Assert.Contains(_machines.Run("Import-CogCommit $args[0] -Rebuild -Debug", _transcripts).Fine().Debug, line => line.StartsWith("Stored up to byte ", StringComparison.Ordinal));
     }
@@ -55,7 +57,7 @@ public sealed class ReportTests : IDisposable
     [InlineData("Get-CogCommit $args[0].Substring(0, 8) -Verbose", "is the commit ")]
     [InlineData("Set-CogCommit $args[0] -Title new -Verbose", "Set-CogCommit")]
     [InlineData("Remove-CogCommit $args[0] -IncludeUnpushed -Force -Verbose", "Remove from this machine, also what the cloud does not have: ")]
-    [InlineData("Export-CogCommit $args[0] -Path \"$($args[1])/one.json\" -Verbose", "with 1 commits.")]
+    [InlineData("Export-CogCommit $args[0] -Path \"$($args[1])/one.json\" -Verbose", "with 1 commit.")]
     [InlineData("Export-CogCommit $args[0] -Path \"$($args[1])/one.json\"; Import-CogCommit \"$($args[1])/one.json\" -Verbose", "first all of it is checked")]
     public void What_was_resolved_changed_or_written_is_said(string line, string part)
     {
