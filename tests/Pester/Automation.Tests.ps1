@@ -201,7 +201,7 @@ Describe 'A machine where nobody sits' -Skip:(-not $HasCloud) {
     }
 
     It 'never asks: what would do so is an error' {
-        $run = Invoke-Bare "pwsh -NoProfile -NonInteractive -Command '$Import; `$null = Import-CogCommit; Get-CogCommit | Remove-CogCommit'"
+        $run = Invoke-Bare "pwsh -NoProfile -NonInteractive -Command '$Import; `$null = Import-CogCommit; Get-CogCommit | Remove-CogCommit -IncludeUnpushed'"
         $run.Code | Should -Be 1
         (Invoke-Bare "pwsh -NoProfile -NonInteractive -Command '$Import; @(Get-CogCommit).Count'").Output.Trim() | Should -BeGreaterThan 10
     }

@@ -22,10 +22,7 @@ internal static class CommitIds
         {
             1 => found[0],
             0 when deleted => throw NotDeleted(store, id, wanted),
-            0 => throw new CogCommitException(
-                "CommitNotFound",
-                $"There is no commit {id} here. Get-CogCommit -Force lists all; if another machine has it, Receive-CogCommit brings it.",
-                ErrorKind.NotFound),
+            0 => throw NotHere(store, id, wanted),
             _ => throw new CogCommitException(
                 "AmbiguousCommitId",
                 $"Several commits begin with {id}. Give more of the id:{string.Concat(found.Take(Listed).Select(Line))}{(found.Count > Listed ? $"{Environment.NewLine}  and more" : "")}",
@@ -44,6 +41,18 @@ internal static class CommitIds
                 "InvalidCommitId",
                 $"'{id}' is no id of a commit. Give its id, or the first {Shortest} or more characters of it.",
                 ErrorKind.InvalidArgument);
+    }
+
+    /// <summary>Why there is no such commit, and what to type for it.</summary>
+    private static CogCommitException NotHere(StoreFile? store, string id, string wanted)
+    {
+        var why = store is not null && CommitReader.FindByIdPrefix(store, wanted, 1, deleted: true).Count > 0
+                ? $"The commit {id} was deleted; Restore-CogCommit {id} brings it back."
+            : store is not null && CommitReader.FindPruned(store, wanted).Count > 0
+                ? $"The commit {id} was removed from this machine; Receive-CogCommit {id} brings it back if the cloud has it."
+            : $"There is no commit {id} here. Get-CogCommit -Force lists those that are, hidden ones too, and Get-CogCommit -Deleted what was deleted; "
+                + "if another machine has it, Receive-CogCommit brings it.";
+        return new CogCommitException("CommitNotFound", why, ErrorKind.NotFound);
     }
 
     private static CogCommitException NotDeleted(StoreFile? store, string id, string wanted)
