@@ -71,8 +71,8 @@ public sealed class OriginalCommandLineTests : IDisposable
     [InlineData("cogcommit prune --before 2026-02-12 --force --yes", 1)]
     [InlineData("cogcommit prune --before 2026-02-12 -p harbour --force -y", 4)]
     [InlineData("cogcommit prune --before 1d --force -y", 0)]
-    [InlineData("cogcommit prune --before=2026-02-12 --dry-run", 4)]
-    [InlineData("cogcommit prune --before 2026-02-12 -n", 4)]
+    [InlineData("cogcommit prune --before=2026-02-12 --force --dry-run", 4)]
+    [InlineData("cogcommit prune --before 2026-02-12 --force -n", 4)]
     public void Prune_removes_what_is_older(string line, int left)
     {
         _engine.Run(line).Fine();

@@ -1,5 +1,4 @@
 using CogCommit.Core;
-using CogCommit.Core.Query;
 using CogCommit.PowerShell.Pipeline;
 
 namespace CogCommit.PowerShell;

@@ -28,19 +28,10 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public void It_is_imported_by_its_name()
     {
-        var before = Environment.GetEnvironmentVariable("PSModulePath");
-        Environment.SetEnvironmentVariable("PSModulePath", Path.GetDirectoryName(Path.GetDirectoryName(Folder)));
-        try
-        {
-            using var runspace = BareEngine.NewRunspace();
-            var module = BareEngine.RunIn(runspace, "Import-Module CogCommit; Get-Module CogCommit").Fine().One;
+        using var runspace = BareEngine.NewRunspace();
+        var module = BareEngine.RunIn(runspace, "$env:PSModulePath = $args[0]; Import-Module CogCommit; Get-Module CogCommit", Path.GetDirectoryName(Path.GetDirectoryName(Folder))).Fine().One;
 
-            Assert.Equal(Folder, module.Get<string>("ModuleBase"));
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("PSModulePath", before);
-        }
+        Assert.Equal(Folder, module.Get<string>("ModuleBase"));
     }
 
     [Fact]
