@@ -27,7 +27,7 @@ BeforeAll {
         Set-Content "$Person/cogcommit/$($block.Groups[1].Value)" $block.Groups[2].Value
     }
 
-    $script:Path = "$(Split-Path (Get-Process -Id $PID).Path):/usr/local/bin:/usr/bin:/bin"
+    $script:Path = "$(Split-Path (Get-Command pwsh -CommandType Application -TotalCount 1).Source):/usr/local/bin:/usr/bin:/bin"
 
     # Runs a line as a scheduler does: a shell, next to no environment, no terminal.
     function script:Invoke-Bare([string] $Line, [hashtable] $Environment = @{}) {

@@ -33,7 +33,7 @@ Describe 'The package for a gallery' -Skip:(-not $Packed) {
         $env:PSModulePath = "$TestDrive/modules"
         try {
             # In a process of its own: here the assemblies of another folder are loaded.
-            $words = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command 'Import-Module CogCommit; (Get-Module CogCommit).ModuleBase'
+            $words = & (Get-Command pwsh -CommandType Application -TotalCount 1).Source -NoProfile -NonInteractive -Command 'Import-Module CogCommit; (Get-Module CogCommit).ModuleBase'
             $words | Should -BeLike "*modules*CogCommit*$Version"
         }
         finally { $env:PSModulePath = $path }

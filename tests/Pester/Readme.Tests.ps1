@@ -161,7 +161,7 @@ Describe 'The lines that README.md says to begin with' -ForEach @(@{ Using = $Us
             '"$(@(Get-CogCommit).Count) commits, the newest $((Get-CogCommit -First 1).Title)"'
         ) -join "`n"
         $script | Set-Content "$TestDrive/begin.ps1"
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$TestDrive/begin.ps1" 2>&1 | Out-String
+        $said = & (Get-Command pwsh -CommandType Application -TotalCount 1).Source -NoProfile -NonInteractive -File "$TestDrive/begin.ps1" 2>&1 | Out-String
         $said.Trim() | Should -Be '20 commits, the newest Stars out of step'
     }
 }

@@ -8,7 +8,7 @@ BeforeAll {
     $env:COGCOMMIT_HOME = Join-Path $TestDrive 'home'
     Import-Module $Manifest -Force
     $null = Import-CogCommit "$Root/samples/claude-code" -WarningAction SilentlyContinue
-    $script:Pwsh = (Get-Process -Id $PID).Path
+    $script:Pwsh = (Get-Command pwsh -CommandType Application -TotalCount 1).Source
 
     # A child's own host: what it prints, errors too, as one text.
     function Invoke-Host([string] $Script) {
