@@ -11,6 +11,7 @@ namespace CogCommit.PowerShell.Tests.Engine;
 public class BareEngine : IDisposable
 {
     private static readonly string? ModulePath = Environment.GetEnvironmentVariable("PSModulePath");
+    private readonly string? _homeBefore = Environment.GetEnvironmentVariable("HOME");
     private readonly Runspace _runspace;
 
     public BareEngine()
@@ -22,8 +23,9 @@ public class BareEngine : IDisposable
     private protected BareEngine(string? before)
     {
         Folder = Directory.CreateTempSubdirectory("cogcommit-").FullName;
-        _runspace = NewRunspace();
+        // A runspace makes a folder for the user's modules: it has to be this engine's user.
         Machine("one");
+        _runspace = NewRunspace();
         if (before is not null)
         {
             Run("Import-Module $args[0]", before).Fine();
@@ -111,6 +113,7 @@ public class BareEngine : IDisposable
     public void Dispose()
     {
         _runspace.Dispose();
+        Environment.SetEnvironmentVariable("HOME", _homeBefore);
         Directory.Delete(Folder, recursive: true);
         GC.SuppressFinalize(this);
     }
