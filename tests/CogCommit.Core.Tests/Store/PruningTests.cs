@@ -48,6 +48,15 @@ public sealed class PruningTests : IDisposable
     }
 
     [Fact]
+    public void What_git_closed_leaves_no_boundary()
+    {
+        _temp.Builder.Pushed();
+        _temp.Store.Write(t => t.Execute("update cognitive_commits set closed_by = 'git_commit'"));
+        Assert.Equal(["a"], Pruning.Prune(_temp.Store, ["a"], force: false).Pruned);
+        Assert.Equal(1, _temp.Builder.Scalar<long>("select count(*) from pruned_commits where commit_id = 'a' and last_turn_id is null"));
+    }
+
+    [Fact]
     public void Picture_files_stay_and_no_row_can_name_another_file_to_delete()
     {
         var visuals = _temp.Store.Home.VisualsPath;
