@@ -1,5 +1,6 @@
 using CogCommit.Core.Cloud;
 using CogCommit.Core.Store;
+using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Sync;
 
@@ -16,7 +17,19 @@ public static class Confirmations
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(cloud);
-        foreach (var push in Pushes(store, cloud))
+        IReadOnlyList<CloudCursor> pushes;
+        using (var reader = store.OpenReader())
+        {
+            var state = SyncState.Read(reader);
+            if (state?.WipedAt is not null)
+            {
+                return false;
+            }
+
+            pushes = state is null ? [] : Pushes(reader, state, cloud);
+        }
+
+        foreach (var push in pushes)
         {
             if (!PullPage.Read(await cloud.PullAsync(push, maxBytes: 1, cancellationToken).ConfigureAwait(false)).Known)
             {
@@ -27,26 +40,15 @@ public static class Confirmations
         return true;
     }
 
-    private static List<CloudCursor> Pushes(StoreFile store, ICloud cloud)
+    private static IReadOnlyList<CloudCursor> Pushes(SqliteConnection reader, SyncState state, ICloud cloud)
     {
-        using var reader = store.OpenReader();
-        if (SyncState.Read(reader) is not { } state)
-        {
-            return [];
-        }
-
         if (!SyncOwner.Owns(state, cloud.Url, cloud.UserId))
         {
             throw new CogCommitException(
                 "OtherOwner", $"This store was synced before as another user, or with {state.CloudUrl}: who is signed in now cannot know.", ErrorKind.Conflict);
         }
 
-        List<CloudCursor> pushes = [.. PushesAhead.Read(reader)];
-        if (state.Cursor is { } cursor)
-        {
-            pushes.Add(cursor);
-        }
-
-        return pushes;
+        var ahead = PushesAhead.Read(reader);
+        return state.Cursor is { } cursor ? [.. ahead, cursor] : ahead;
     }
 }
