@@ -40,6 +40,7 @@ public sealed class PruningTests : IDisposable
     public void What_is_pushed_goes_and_leaves_a_marker_with_its_last_turn()
     {
         _temp.Builder.Pushed();
+        _temp.Store.Write(t => t.Execute("update cognitive_commits set closed_by = 'session_end'"));
         Assert.Equal(["a"], Pruning.Prune(_temp.Store, ["a"], force: false).Pruned);
         Assert.Equal("a a t2", _temp.Builder.Scalar<string>("select concat_ws(' ', commit_id, agent_session_id, last_turn_id) from pruned_commits"));
         Assert.Equal(0, _temp.Builder.Scalar<long>("select (select count(*) from sessions) + (select count(*) from turn_index where turn_index match 'two')"));
