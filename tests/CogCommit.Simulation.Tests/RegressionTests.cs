@@ -3,7 +3,7 @@ using CogCommit.Simulation.Tests.Steps;
 namespace CogCommit.Simulation.Tests;
 
 /// <summary>What the simulation found, in the fewest steps, by the name of what must hold.</summary>
-public sealed class RegressionTests(ITestOutputHelper output)
+public sealed partial class RegressionTests(ITestOutputHelper output)
 {
     [Fact]
     public Task An_edit_made_on_a_state_that_somebody_else_edited_meanwhile_archives_what_it_beats() => Holds(new(67,

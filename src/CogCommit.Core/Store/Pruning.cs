@@ -13,10 +13,11 @@ public static class Pruning
         from cognitive_commits c where c.id = $id
         """;
 
+    // Where git closed it, git closes it again, and every machine cuts there: a boundary of this one would count for nothing but its revisions.
     private const string Mark = """
         insert or replace into pruned_commits (commit_id, agent_session_id, last_turn_id, pruned_at)
         select c.id, c.agent_session_id,
-               (select t.id from sessions s join turns t on t.session_id = s.id where s.commit_id = c.id and s.is_subagent = 0 order by t.ordinal desc limit 1),
+               (select t.id from sessions s join turns t on t.session_id = s.id where s.commit_id = c.id and s.is_subagent = 0 and c.closed_by <> 'git_commit' order by t.ordinal desc limit 1),
                $now
         from cognitive_commits c where c.id = $id
         """;

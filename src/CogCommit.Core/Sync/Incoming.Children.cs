@@ -47,6 +47,7 @@ internal sealed partial class Incoming
             if (!Settle("turns", cloud.Id, local, order == 0 && local.Parent != cloud.SessionId ? 1 : order))
             {
                 NoteElsewhere(cloud, local);
+                NotePlaced(cloud.Id);
                 return true;
             }
 
@@ -115,6 +116,18 @@ internal sealed partial class Incoming
                 """,
                 ("$id", cloud.Id),
                 ("$state", PushStates.Elsewhere));
+        }
+    }
+
+    /// <summary>
+    /// A queued prompt here, which is not sent before it has its place; but another machine read on, and the cloud has it. From now on it
+    /// travels like any other turn, for this machine's row won and is to be there.
+    /// </summary>
+    private void NotePlaced(string id)
+    {
+        if (_transaction.Prepare($"select 1 from turns t where t.id = $id and t.change_seq > t.pushed_seq and not {CommitColumns.Placed}").With("$id", id).ExecuteScalar() is not null)
+        {
+            _transaction.Execute("update turns set pushed_seq = 1, change_seq = $change where id = $id", ("$change", _transaction.NextChange()), ("$id", id));
         }
     }
 

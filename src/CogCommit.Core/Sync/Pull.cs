@@ -81,7 +81,8 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome, I
 
     /// <summary>
     /// The cloud must know what it confirmed to this store ahead of the cursor. Asked before anything is merged: what it lost waits here
-    /// again then, and an edit among it is not taken for one that everybody has seen.
+    /// again then, and an edit among it is not taken for one that everybody has seen. Until the cursor has come to them they are asked for
+    /// again: a pull may end before that, and the cloud be restored.
     /// </summary>
     private async Task LookForPushesAheadAsync(CancellationToken cancellationToken)
     {
@@ -98,8 +99,6 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome, I
                 StartAnew(page);
                 return;
             }
-
-            store.Write(transaction => PushesAhead.Remove(transaction, push));
         }
     }
 
@@ -141,9 +140,10 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome, I
             MergeAll(transaction, page);
             SyncState.SetQuota(transaction, page.Quota);
             // Another process of this store may have gone on meanwhile: the cursor never goes back.
-            if (SyncState.Read(transaction.Connection)?.Cursor == cursor)
+            if (SyncState.Read(transaction.Connection)?.Cursor == cursor && (page.Cursor ?? cursor) is { } reached)
             {
-                SyncState.SetCursor(transaction, page.Cursor ?? cursor);
+                SyncState.SetCursor(transaction, reached);
+                PushesAhead.Reach(transaction, reached);
             }
         });
         Report(page, progress);

@@ -32,9 +32,9 @@ internal static class PushesAhead
         return pushes;
     }
 
-    /// <summary>The cloud knows it.</summary>
-    public static void Remove(WriteTransaction transaction, CloudCursor push) =>
-        transaction.Execute("delete from pushes_ahead where push_id = $push", ("$push", push.PushId));
+    /// <summary>The cursor came to here, and tells from now on whether the cloud knows what lies before it.</summary>
+    public static void Reach(WriteTransaction transaction, CloudCursor cursor) =>
+        transaction.Execute("delete from pushes_ahead where seq <= $seq", ("$seq", cursor.Seq));
 
     public static void Forget(WriteTransaction transaction) => transaction.Execute("delete from pushes_ahead");
 }

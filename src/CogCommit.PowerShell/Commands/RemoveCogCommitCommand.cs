@@ -3,6 +3,7 @@ using CogCommit.Core;
 using CogCommit.Core.Capture;
 using CogCommit.Core.Query;
 using CogCommit.Core.Store;
+using CogCommit.Core.Sync;
 using CogCommit.PowerShell.Parameters;
 using CogCommit.PowerShell.Parameters.Completion;
 using CogCommit.PowerShell.Pipeline;
@@ -12,10 +13,11 @@ namespace CogCommit.PowerShell;
 /// <summary>Removes commits from this machine, or with -Cloud from everywhere.</summary>
 [Cmdlet(VerbsCommon.Remove, "CogCommit", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ById)]
 [OutputType(typeof(CognitiveCommit))]
-public sealed class RemoveCogCommitCommand : CommitIdCommand
+public sealed class RemoveCogCommitCommand : CloudCommand
 {
     private const string ById = "Id";
     private const string ByAge = "Before";
+    private bool? _confirmationsHold;
 
     /// <summary>The commits: ids, their first 8 or more characters, or objects that have one.</summary>
     [Parameter(ParameterSetName = ById, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
@@ -87,6 +89,11 @@ public sealed class RemoveCogCommitCommand : CommitIdCommand
             WriteError(ErrorRecords.Of(NotPushed(id), id));
             return;
         }
+        if (!Cloud && !IncludeUnpushed && !(_confirmationsHold ??= AskCloud()))
+        {
+            WriteError(ErrorRecords.Of(Restored(id), id));
+            return;
+        }
         var what = Cloud ? "Delete here and on every machine"
             : IncludeUnpushed ? "Remove from this machine, also what the cloud does not have"
             : "Remove from this machine";
@@ -116,6 +123,27 @@ public sealed class RemoveCogCommitCommand : CommitIdCommand
             throw NotPushed(id);
         }
     }
+
+    /// <summary>Whether the cloud still knows what it confirmed. Where it cannot be asked it is taken to: who is offline wants room too.</summary>
+    private bool AskCloud()
+    {
+        try
+        {
+            return WithAccount(async (account, _, cancel) =>
+                account.Current is null || await Confirmations.HoldAsync(ExistingStore!, account.ConnectToLook(), cancel).ConfigureAwait(false));
+        }
+        catch (CogCommitException unasked)
+        {
+            WriteWarning($"The cloud was not asked whether it still has what it confirmed. {unasked.Message}");
+            return true;
+        }
+    }
+
+    private static CogCommitException Restored(string id) => new(
+        "CloudRestored",
+        $"The cloud does not know any more what it confirmed to this machine: it was restored from a backup, or wiped. So {id} was kept: this may be the only copy. "
+        + "Run Sync-CogCommit first, which sends what the cloud lacks, or remove it for good with -IncludeUnpushed.",
+        ErrorKind.Conflict);
 
     private static CogCommitException NotPushed(string id) => new(
         "NotPushed",

@@ -10,6 +10,8 @@ public class OtherSideTests(SyncDatabase database) : SyncTests(database)
     private static readonly Talk One = Talk.Of("one", "do it", "done", "more", "done too") with { Cuts = [2] };
     private static readonly Talk Two = Talk.Of("two", "x", "y");
 
+    private static Task<bool> HoldsAsync(Device device) => Confirmations.HoldAsync(device.Store, device.Cloud, TestContext.Current.CancellationToken);
+
     [Fact]
     public async Task A_restored_cloud_gets_what_it_lacks_and_nothing_is_dropped()
     {
@@ -50,6 +52,29 @@ public class OtherSideTests(SyncDatabase database) : SyncTests(database)
         await b.SyncAsync();
         Assert.Equal(5, a.Count("cognitive_commits"));
         await AssertSameEverywhereAsync(a, b);
+    }
+
+    [Fact]
+    public async Task Whether_the_cloud_still_knows_what_it_confirmed_can_be_asked()
+    {
+        var (a, b) = (NewDevice(), NewDevice());
+        Assert.True(await HoldsAsync(a));
+        a.Import(One);
+        await a.SyncAsync();
+        b.Import(Two);
+        await b.PushAsync();
+        Assert.Equal((true, true), (await HoldsAsync(a), await HoldsAsync(b)));
+        await Database.RestoreAsync(User, seq: 1);
+        // What b pushed lies ahead of a cursor that it does not have yet.
+        Assert.Equal((true, false), (await HoldsAsync(a), await HoldsAsync(b)));
+        await Database.RestoreAsync(User, seq: 0);
+        Assert.False(await HoldsAsync(a));
+        foreach (var device in new[] { a, b, a })
+        {
+            await device.SyncAsync();
+        }
+
+        Assert.Equal((true, true), (await HoldsAsync(a), await HoldsAsync(b)));
     }
 
     [Fact]

@@ -40,11 +40,21 @@ public sealed class PruningTests : IDisposable
     public void What_is_pushed_goes_and_leaves_a_marker_with_its_last_turn()
     {
         _temp.Builder.Pushed();
+        _temp.Store.Write(t => t.Execute("update cognitive_commits set closed_by = 'session_end'"));
         Assert.Equal(["a"], Pruning.Prune(_temp.Store, ["a"], force: false).Pruned);
         Assert.Equal("a a t2", _temp.Builder.Scalar<string>("select concat_ws(' ', commit_id, agent_session_id, last_turn_id) from pruned_commits"));
         Assert.Equal(0, _temp.Builder.Scalar<long>("select (select count(*) from sessions) + (select count(*) from turn_index where turn_index match 'two')"));
         _temp.Store.Write(t => Pruning.Lift(t, ["a"]));
         Assert.Equal(0, _temp.Builder.Scalar<long>("select count(*) from pruned_commits"));
+    }
+
+    [Fact]
+    public void What_git_closed_leaves_no_boundary()
+    {
+        _temp.Builder.Pushed();
+        _temp.Store.Write(t => t.Execute("update cognitive_commits set closed_by = 'git_commit'"));
+        Assert.Equal(["a"], Pruning.Prune(_temp.Store, ["a"], force: false).Pruned);
+        Assert.Equal(1, _temp.Builder.Scalar<long>("select count(*) from pruned_commits where commit_id = 'a' and last_turn_id is null"));
     }
 
     [Fact]

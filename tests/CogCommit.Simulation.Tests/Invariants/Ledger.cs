@@ -96,6 +96,8 @@ internal sealed class Ledger
         var open = new Stack<Said>(_archived);
         foreach (var row in world.Devices.SelectMany(SaidRows.Of).Concat(SaidRows.Of(world.Cloud)))
         {
+            // Of a purged commit its deletion is left to be read, and by the hash what else had been said.
+            open.Push(row.Said);
             open.Push(_byHash.GetValueOrDefault(row.Hash, row.Said));
         }
 

@@ -50,6 +50,8 @@ internal sealed class Promises(World world, string folder)
     {
         var expected = Transcribed().Turns.ToDictionary(turn => turn.Id);
         var deleted = cloud.Commits.Where(commit => commit.Purged || commit.Curated?.DeletedAt is not null).Select(commit => commit.Id).ToHashSet();
+        // A cloud that was played back knows nothing of what was deleted and purged since. The devices do: if it comes, it is deleted again.
+        deleted.UnionWith(world.Devices.SelectMany(device => device.Deleted()).Except(cloud.Commits.Select(commit => commit.Id)));
         var commitOf = cloud.Sessions.ToDictionary(session => session.Id, session => session.CommitId);
         var pruned = world.Devices.SelectMany(SaidRows.TurnsOfPruned).ToHashSet();
         var gone = deleted.SelectMany(world.Ledger.TurnsOfDeleted).Concat(pruned).ToHashSet();

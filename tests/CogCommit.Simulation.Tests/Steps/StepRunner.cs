@@ -89,6 +89,8 @@ internal sealed class StepRunner(World world)
             case StepKind.Undelete:
                 Undelete(step, device);
                 break;
+            case StepKind.Prune:
+                return PruneAsync(step, device);
             case StepKind.Fetch:
                 return FetchAsync(step, device);
             case StepKind.KeepLost or StepKind.KeepWon:
@@ -135,15 +137,52 @@ internal sealed class StepRunner(World world)
             case StepKind.Delete:
                 world.Ledger.Edit(device, commit, () => Deletion.Delete(device.Store, commit));
                 break;
-            case StepKind.Prune:
-                Pruning.Prune(device.Store, [commit], force: false);
-                break;
             case StepKind.PruneByForce:
                 world.Ledger.Forgets(world, () => Pruning.Prune(device.Store, [commit], force: true));
                 break;
             default:
                 throw new InvalidOperationException($"{step.Kind} is nothing that is said of a commit.");
         }
+    }
+
+    /// <summary>As Remove-CogCommit: it asks the cloud, and where it cannot, goes by what the cloud confirmed.</summary>
+    private async Task PruneAsync(Step step, SimulatedDevice device)
+    {
+        if (device.Commits() is not { Count: > 0 } commits)
+        {
+            return;
+        }
+
+        var commit = commits[step.A % commits.Count];
+        world.Trace($"  commit {commit}");
+        void Prune() => Pruning.Prune(device.Store, [commit], force: false);
+        try
+        {
+            if (!await Confirmations.HoldAsync(device.Store, device.Wire, CancellationToken.None))
+            {
+                world.Trace("  refused: the cloud was restored");
+                return;
+            }
+        }
+        catch (CogCommitException unasked) when (unasked.Kind is ErrorKind.Unavailable or ErrorKind.Unauthorized)
+        {
+            world.Trace($"  not asked: {unasked.ErrorId}");
+            if (IsBehindRestore(device))
+            {
+                // It cannot know that the cloud lost what it confirmed: then this may be the only one that had it.
+                world.Ledger.Forgets(world, Prune);
+                return;
+            }
+        }
+
+        Prune();
+    }
+
+    /// <summary>The cloud was played back to a state before something that it confirmed to this device, and the device has not heard of it.</summary>
+    private bool IsBehindRestore(SimulatedDevice device)
+    {
+        using var reader = device.Store.OpenReader();
+        return PushesAhead.Read(reader).Append(SyncState.Read(reader)?.Cursor).Any(push => push is not null && !PullPage.Read(world.Cloud.Pull(push, 1)).Known);
     }
 
     private void Undelete(Step step, SimulatedDevice device)
