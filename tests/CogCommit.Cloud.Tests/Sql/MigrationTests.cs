@@ -79,7 +79,7 @@ public sealed partial class MigrationTests(PostgresFixture postgres)
         Assert.Equal("True", await cloud.ScalarAsync(
             "select bool_and(has_table_privilege('authenticated', c.oid, 'SELECT')) from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'"));
         const string Functions = "select string_agg(proname, ',' order by proname) from pg_proc where pronamespace = 'public'::regnamespace and has_function_privilege($1, oid, 'execute')";
-        Assert.Equal("cogcommit_delete_account,cogcommit_digest,cogcommit_pull,cogcommit_push,cogcommit_wipe", await cloud.ScalarAsync(Functions, "authenticated"));
+        Assert.Equal("cogcommit_delete_account,cogcommit_digest,cogcommit_pictures,cogcommit_pull,cogcommit_push,cogcommit_wipe", await cloud.ScalarAsync(Functions, "authenticated"));
         Assert.Null(await cloud.ScalarAsync(Functions, "anon"));
         Assert.Equal("False", await cloud.ScalarAsync("select has_schema_privilege('anon', 'cogcommit', 'usage')"));
     }
