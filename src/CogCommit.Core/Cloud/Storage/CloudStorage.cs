@@ -34,6 +34,11 @@ internal sealed class CloudStorage(SignedInHttp http) : ICloudStorage
 
     public async Task<UploadOutcome> UploadAsync(PictureUpload picture, CancellationToken cancellationToken)
     {
+        if (!IsPlain(picture.Path))
+        {
+            return new UploadOutcome(UploadAnswer.Refused, "the cloud names no place for it");
+        }
+
         if (picture.Content.Length <= PartSize)
         {
             return await SendWholeAsync(picture, cancellationToken).ConfigureAwait(false);
@@ -52,6 +57,11 @@ internal sealed class CloudStorage(SignedInHttp http) : ICloudStorage
 
     public async Task<bool> DownloadAsync(string path, long size, Stream target, CancellationToken cancellationToken)
     {
+        if (!IsPlain(path))
+        {
+            throw new CogCommitException("BadPicturePath", "The place that the cloud names for this picture is none, so nothing was fetched from there.", ErrorKind.InvalidData);
+        }
+
         var download = new PictureDownload(size, target, http.Traffic);
         var answer = await http.SendAsync(
             token => new CloudRequest(HttpMethod.Get, "/storage/v1/object/authenticated/visuals/" + Escaped(path))
@@ -100,6 +110,9 @@ internal sealed class CloudStorage(SignedInHttp http) : ICloudStorage
     private static List<string> Paths(JsonElement look, string name) => look.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
         ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
         : [];
+
+    /// <summary>Whether it stays in the bucket: a dot in an address leads elsewhere.</summary>
+    private static bool IsPlain(string path) => path.Split('/').All(part => part is not ("" or "." or ".."));
 
     /// <summary>Each part escaped by itself: a path of the cloud's says nothing but where in the bucket.</summary>
     private static string Escaped(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
