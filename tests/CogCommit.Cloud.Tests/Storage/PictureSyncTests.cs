@@ -97,7 +97,7 @@ public sealed class PictureSyncTests(LocalCloudFixture cloud)
         scene.Proxy.Script = request => request.Method == "PATCH" && ++parts == 2 ? Cut(2_000_000) : null;
         Assert.Equal(1, (await scene.Here.SyncAsync()).VisualsSent);
         Assert.Equal(
-            [(0, Part), (Part, Part), (Part + 2_000_000, Part), ((2 * Part) + 2_000_000, picture.Content.Length - (2 * Part) - 2_000_000)], scene.Parts);
+            [(0, Part), (Part, Part), (Part + 2_000_000, Part), ((2 * Part) + 2_000_000, Part), ((3 * Part) + 2_000_000, picture.Content.Length - (3 * Part) - 2_000_000)], scene.Parts);
         Assert.Equal(picture.Content, await scene.There.SyncAsync() is { } ? await scene.There.FetchAsync(id) : []);
     }
 
