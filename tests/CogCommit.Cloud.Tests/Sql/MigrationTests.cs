@@ -95,6 +95,24 @@ public sealed partial class MigrationTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Where_the_trigger_of_Storage_is_refused_the_rest_is_there_and_the_policies_hold()
+    {
+        var database = await PreparedAsync("revoke trigger on storage.objects from supabase_storage_admin, postgres");
+        var notices = new List<string>();
+        await ApplyAsync(database, notices);
+        Assert.Contains(notices, notice => notice.Contains("storage.objects", StringComparison.Ordinal));
+        await SyncsAsync(database);
+        await using var cloud = new CloudDatabase(database);
+        var user = await cloud.AddUserAsync();
+        var (commit, _, _, batch) = Whole();
+        batch["visuals"]!.AsArray().Add(Visual(NewId(), commit, byteSize: 10).Row);
+        var path = (string)(await user.PushAsync(batch))["results"]!["visuals"]![0]!["path"]!;
+        const string Insert = "insert into storage.objects (bucket_id, name, metadata) values ('visuals', $1, $2) returning name";
+        await Assert.ThrowsAsync<PostgresException>(() => user.ScalarAsync(Insert, path, System.Text.Json.Nodes.JsonNode.Parse("""{"size": 11}""")!));
+        Assert.Equal(path, await user.ScalarAsync(Insert, path, System.Text.Json.Nodes.JsonNode.Parse("""{"size": 10}""")!));
+    }
+
+    [Fact]
     public async Task Where_realtime_cannot_send_a_push_goes_through_all_the_same()
     {
         var database = await PreparedAsync("drop function realtime.send(jsonb, text, text, boolean)");
