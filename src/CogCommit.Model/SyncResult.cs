@@ -33,7 +33,7 @@ public sealed class SyncResult
     /// <summary>Pictures sent.</summary>
     public int VisualsSent { get; init; }
 
-    /// <summary>Pictures that wait here because the cloud has no room for them.</summary>
+    /// <summary>Pictures that wait here because the cloud has no room for them, or did not take them now.</summary>
     public int VisualsWaiting { get; init; }
 
     /// <summary>Bytes of the requests' bodies and the answers' bodies.</summary>

@@ -115,9 +115,15 @@ public sealed class SyncEngine
     {
         if (Visuals is { } visuals)
         {
-            var uploads = await visuals.UploadAsync(progress, cancellationToken).ConfigureAwait(false);
-            tally.VisualsSent += uploads.Sent;
-            tally.VisualsWaiting = uploads.Waiting;
+            var before = visuals.Sent;
+            try
+            {
+                tally.VisualsWaiting = (await visuals.UploadAsync(progress, cancellationToken).ConfigureAwait(false)).Waiting;
+            }
+            finally
+            {
+                tally.VisualsSent += visuals.Sent - before;
+            }
         }
     }
 

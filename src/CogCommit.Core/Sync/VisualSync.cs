@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CogCommit.Core.Cloud;
 using CogCommit.Core.Cloud.Storage;
 using CogCommit.Core.Store;
 
@@ -31,6 +32,9 @@ public sealed class VisualSync(StoreFile store, CogCommitHome home, ICloudStorag
 
     internal ICloudStorage Storage => storage;
 
+    /// <summary>Pictures sent since this object was made; right also when it is stopped.</summary>
+    internal int Sent { get; private set; }
+
     /// <summary>
     /// Sends all pictures that wait: this machine has them, the cloud has their rows and not yet the pictures. Removes from the cloud what was
     /// deleted, where a deletion that is taken back could bring it back from here.
@@ -54,9 +58,9 @@ public sealed class VisualSync(StoreFile store, CogCommitHome home, ICloudStorag
             return new VisualUploads(0, Waiting());
         }
 
-        waiting = await LookAsync(waiting, deleted, cancellationToken).ConfigureAwait(false);
-        var sent = await SendAsync(waiting, progress, cancellationToken).ConfigureAwait(false);
-        return new VisualUploads(sent, Waiting());
+        var before = Sent;
+        await SendAsync(await LookAsync(waiting, deleted, cancellationToken).ConfigureAwait(false), progress, cancellationToken).ConfigureAwait(false);
+        return new VisualUploads(Sent - before, Waiting());
     }
 
     /// <summary>A local file whose content has the hash that the visual's row names: this machine's own, else from the cache, else fetched into it.</summary>
@@ -141,10 +145,10 @@ public sealed class VisualSync(StoreFile store, CogCommitHome home, ICloudStorag
         return [.. waiting.Where(visual => !stored.Contains(visual.Id))];
     }
 
-    private async Task<int> SendAsync(List<OutgoingVisual> visuals, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    private async Task SendAsync(List<OutgoingVisual> visuals, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
         var total = visuals.Sum(visual => visual.Bytes);
-        var (sent, done, tooLarge) = (0, 0L, long.MaxValue);
+        var (done, tooLarge) = (0L, long.MaxValue);
         foreach (var visual in visuals)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -159,13 +163,11 @@ public sealed class VisualSync(StoreFile store, CogCommitHome home, ICloudStorag
                 continue;
             }
 
-            sent += outcome.Answer == UploadAnswer.Stored ? 1 : 0;
+            Sent += outcome.Answer == UploadAnswer.Stored ? 1 : 0;
             tooLarge = outcome.Answer == UploadAnswer.NotNow ? Math.Min(tooLarge, visual.Bytes) : tooLarge;
             Report?.Debug($"Visual {visual.Id}, {visual.Bytes} bytes: {outcome.Answer}{(outcome.Reason is null ? "" : $" ({outcome.Reason})")}.");
             store.Write(transaction => Keep(transaction, visual, outcome));
         }
-
-        return sent;
     }
 
     /// <returns>Null when the file is not here any more.</returns>
@@ -193,17 +195,24 @@ public sealed class VisualSync(StoreFile store, CogCommitHome home, ICloudStorag
                 return new UploadOutcome(UploadAnswer.Refused, "its file on this machine is damaged");
             }
 
-            return await storage.UploadAsync(
-                new PictureUpload
-                {
-                    Path = visual.Path,
-                    Mime = type,
-                    Content = content,
-                    ResumeAt = visual.Upload,
-                    Began = upload => store.Write(transaction => VisualQueue.SetSending(transaction, visual.Id, upload)),
-                    Sent = sent,
-                },
-                cancellationToken).ConfigureAwait(false);
+            var picture = new PictureUpload
+            {
+                Path = visual.Path,
+                Mime = type,
+                Content = content,
+                ResumeAt = visual.Upload,
+                Began = upload => store.Write(transaction => VisualQueue.SetSending(transaction, visual.Id, upload)),
+                Sent = sent,
+            };
+            try
+            {
+                return await storage.UploadAsync(picture, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CloudRejectedException rejected)
+            {
+                // For a reason of its own: it stops itself alone, and is tried again later.
+                return new UploadOutcome(UploadAnswer.NotNow, rejected.Message);
+            }
         }
     }
 

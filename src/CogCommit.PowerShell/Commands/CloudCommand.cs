@@ -49,7 +49,7 @@ public abstract class CloudCommand : CommitIdCommand
         }
         if (result.VisualsWaiting > 0)
         {
-            WriteWarning($"{result.VisualsWaiting} pictures wait here because the cloud has no room for them. They go when there is room; Push-CogCommit -Retry tries at once.");
+            WriteWarning($"{result.VisualsWaiting} pictures wait here because the cloud has no room for them, or did not take them now. They are tried again in a while; Push-CogCommit -Retry does it at once.");
         }
         if (result.Conflicts > 0)
         {

@@ -36,6 +36,40 @@ public sealed class PictureRoomTests(LocalCloudFixture cloud)
     }
 
     [Fact]
+    public async Task One_that_the_cloud_refuses_for_a_reason_of_its_own_stops_itself_alone()
+    {
+        await using var scene = await PictureScene.StartAsync(cloud);
+        var talk = Talk.Of("odd", "look", "nice");
+        var odd = scene.Here.Add(talk, Picture.Of(3, 300));
+        var ids = new[] { scene.Here.Add(talk, Picture.Of(1, 100)), scene.Here.Add(talk, Picture.Of(2, 200)) };
+        scene.Proxy.Script = request => request.Method == "POST" && request.Target.EndsWith(".webp", StringComparison.Ordinal)
+            ? Fault.Json(400, """{"statusCode":"400","error":"InvalidKey","message":"Invalid key"}""") : null;
+        var told = await scene.Here.SyncAsync();
+        Assert.Equal((2, 1, 0), (told.VisualsSent, told.VisualsWaiting, told.Failed));
+        Assert.Equal("waits", scene.Here.StateOf(odd));
+        Assert.Contains("Invalid key", scene.Here.Scalar($"select reason from visual_objects where visual_id = '{odd}'"), StringComparison.Ordinal);
+        Assert.All(ids, id => Assert.Equal("stored", scene.Here.StateOf(id)));
+    }
+
+    [Fact]
+    public async Task What_was_sent_before_the_line_went_is_counted()
+    {
+        await using var scene = await PictureScene.StartAsync(cloud);
+        var talk = Talk.Of("offline", "look", "nice");
+        foreach (var seed in Enumerable.Range(40, 4))
+        {
+            scene.Here.Add(talk, Picture.Of(seed, 300));
+        }
+
+        var posts = 0;
+        scene.Proxy.Script = request => request.Target.StartsWith("/storage/", StringComparison.Ordinal) && ++posts > 2 ? Fault.ResetBefore : null;
+        var told = await scene.Here.SyncAsync();
+        Assert.Equal((true, 2), (told.Offline, told.VisualsSent));
+        scene.Proxy.Heal();
+        Assert.Equal(2, (await scene.Here.SyncAsync()).VisualsSent);
+    }
+
+    [Fact]
     public async Task Where_there_is_no_room_pictures_wait_are_counted_and_go_when_there_is()
     {
         await using var scene = await PictureScene.StartAsync(cloud);

@@ -32,7 +32,7 @@ internal sealed class ResultCells(PSObject source) : ShownCells(source)
 
     public string Turns => $"{Count("Turns")} sent, {Count("TurnsReceived")} received";
 
-    public string Pictures => $"{Count("VisualsSent")} sent{(Source.Number("VisualsWaiting") == 0 ? "" : Palette.Yellow($", {Count("VisualsWaiting")} wait for room"))}";
+    public string Pictures => $"{Count("VisualsSent")} sent{(Source.Number("VisualsWaiting") == 0 ? "" : Palette.Yellow($", {Count("VisualsWaiting")} wait"))}";
 
     public string Size => SizeText.Bytes(Source.Number("Bytes"));
 
