@@ -1,6 +1,7 @@
 using CogCommit.Cloud.Tests.Network;
 using CogCommit.Cloud.Tests.Sync;
 using CogCommit.Core;
+using CogCommit.Core.Sync;
 
 namespace CogCommit.Cloud.Tests.Storage;
 
@@ -61,7 +62,7 @@ public sealed class PictureSyncTests(LocalCloudFixture cloud)
         Assert.Equal(small.Content.Length + large.Content.Length, scene.Sent.Sum(request => request.Body.Length));
 
         scene.Proxy.Forget();
-        Assert.Equal((0, 1), Told(await scene.Here.SyncAsync()));
+        Assert.Equal((0, 1), CostOf(await scene.Here.SyncAsync()));
         Assert.Empty(scene.Sent);
 
         // Another machine with the same transcript has the same pictures: it asks, and sends nothing.
@@ -80,7 +81,7 @@ public sealed class PictureSyncTests(LocalCloudFixture cloud)
         using var third = new PictureMachine(await cloud.SignInAsync(scene.There.Machine.UserName));
         await third.SyncAsync();
         var storage = third.Machine.Account.ConnectStorage();
-        var visuals = new CogCommit.Core.Sync.VisualSync(third.Store, third.Home, storage);
+        var visuals = new VisualSync(third.Store, third.Home, storage);
         var first = await visuals.FetchAsync(ids[1], Cancel);
         Assert.Equal(first, await visuals.FetchAsync(ids[1], Cancel));
         Assert.Equal((1, large.Content.Length), (storage.Requests, storage.BytesReceived));
@@ -102,6 +103,22 @@ public sealed class PictureSyncTests(LocalCloudFixture cloud)
     }
 
     [Fact]
+    public async Task Progress_tells_of_bytes_and_ends_with_all_of_them()
+    {
+        await using var scene = await PictureScene.StartAsync(cloud);
+        var talk = Talk.Of("progress", "look", "nice");
+        scene.Here.Add(talk, Picture.Of(13, Part + 100));
+        scene.Here.Add(talk, Picture.Of(14, 1000));
+        var told = new Told();
+        await scene.Here.Engine.SyncAsync(new SyncOptions(), told, Cancel);
+        var pictures = told.Steps.Where(step => step.Unit == "bytes").ToList();
+        Assert.All(pictures, step => Assert.Equal(("Sending pictures", Part + 1100L), (step.Activity, step.Total)));
+        Assert.Equal(pictures.Select(step => step.Done).Order(), pictures.Select(step => step.Done));
+        Assert.Equal(Part + 1100, pictures[^1].Done);
+        Assert.True(pictures.Count >= 3, $"{pictures.Count} steps");
+    }
+
+    [Fact]
     public async Task A_process_that_dies_within_a_picture_is_followed_by_one_that_goes_on()
     {
         await using var scene = await PictureScene.StartAsync(cloud);
@@ -116,7 +133,7 @@ public sealed class PictureSyncTests(LocalCloudFixture cloud)
                 await death.CancelAsync();
                 await exchange.ClientLeavesAsync();
             });
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.Here.Engine.SyncAsync(new CogCommit.Core.Sync.SyncOptions(), null, death.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.Here.Engine.SyncAsync(new SyncOptions(), null, death.Token));
         }
 
         Assert.Equal("sending", scene.Here.StateOf(id));
@@ -137,9 +154,9 @@ public sealed class PictureSyncTests(LocalCloudFixture cloud)
         var (done, lost) = (scene.Here.Add(talk, Picture.Of(6, Part + 1)), scene.Here.Add(talk, Picture.Of(7, Part + 2)));
         await scene.Here.SyncAsync();
         var gone = Guid.NewGuid().ToString("N");
-        scene.Here.Store.Write(transaction => CogCommit.Core.Sync.VisualQueue.SetSending(transaction, done, gone));
+        scene.Here.Store.Write(transaction => VisualQueue.SetSending(transaction, done, gone));
         await cloud.RunAsync("delete from storage.objects where name = $1", scene.Here.PathOf(lost));
-        scene.Here.Store.Write(transaction => CogCommit.Core.Sync.VisualQueue.SetSending(transaction, lost, gone));
+        scene.Here.Store.Write(transaction => VisualQueue.SetSending(transaction, lost, gone));
 
         scene.Proxy.Forget();
         Assert.Equal(1, (await scene.Here.SyncAsync()).VisualsSent);
@@ -210,7 +227,7 @@ public sealed class PictureSyncTests(LocalCloudFixture cloud)
         var picture = Picture.Of(11, 1000);
         var id = scene.There.Add(Talk.Of("later", "look", "nice"), picture);
         // The row goes, the picture does not.
-        await new CogCommit.Core.Sync.SyncEngine(scene.There.Store, scene.There.Machine.Account.Connect()).SyncAsync(new CogCommit.Core.Sync.SyncOptions(), null, Cancel);
+        await new SyncEngine(scene.There.Store, scene.There.Machine.Account.Connect()).SyncAsync(new SyncOptions(), null, Cancel);
         await scene.Here.SyncAsync();
         var refused = await Assert.ThrowsAsync<CogCommitException>(() => scene.Here.FetchAsync(id));
         Assert.Equal(("VisualNotUploaded", true), (refused.ErrorId, refused.Message.Contains(CogCommit.Core.Store.MachineIdentity.Of(scene.There.Store).Name, StringComparison.Ordinal)));
@@ -241,7 +258,7 @@ public sealed class PictureSyncTests(LocalCloudFixture cloud)
         Assert.Empty(Directory.EnumerateFiles(Path.GetDirectoryName(scene.Here.Home.Root)!, "*escape*", SearchOption.AllDirectories));
     }
 
-    private static (int Sent, int Requests) Told(SyncResult result) => (result.VisualsSent, result.Requests);
+    private static (int Sent, int Requests) CostOf(SyncResult result) => (result.VisualsSent, result.Requests);
 
     private static Fault Half { get; } = new("half of a part", true, async exchange =>
     {
@@ -254,4 +271,11 @@ public sealed class PictureSyncTests(LocalCloudFixture cloud)
         await exchange.ForwardAsync(bytes);
         exchange.Reset();
     });
+
+    private sealed class Told : IProgress<SyncProgress>
+    {
+        public List<SyncProgress> Steps { get; } = [];
+
+        public void Report(SyncProgress value) => Steps.Add(value);
+    }
 }
