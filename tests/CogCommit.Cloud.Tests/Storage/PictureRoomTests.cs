@@ -130,6 +130,26 @@ public sealed class PictureRoomTests(LocalCloudFixture cloud)
     }
 
     [Fact]
+    public async Task A_machine_that_has_the_picture_no_more_leaves_a_deleted_one_where_it_is()
+    {
+        await using var scene = await PictureScene.StartAsync(cloud);
+        var talk = Talk.Of("left", "look", "nice");
+        var picture = Picture.Of(8, 3_000);
+        var id = scene.There.Add(talk, picture);
+        await scene.There.SyncAsync();
+        await scene.Here.SyncAsync();
+        File.Delete(Path.Combine(scene.There.Home.VisualsPath, picture.Hash));
+        var commit = Device.CommitsOf(talk)[0];
+        Deletion.Delete(scene.Here.Store, commit);
+        await scene.Here.SyncAsync();
+        await scene.There.SyncAsync();
+        scene.Here.Clock.Advance(TimeSpan.FromSeconds(1));
+        Curation.Restore(scene.Here.Store, commit);
+        await scene.Here.SyncAsync();
+        Assert.Equal(picture.Content, await scene.Here.FetchAsync(id));
+    }
+
+    [Fact]
     public async Task A_purged_picture_is_taken_away_by_whichever_machine_speaks_of_pictures_next()
     {
         await using var scene = await PictureScene.StartAsync(cloud);
