@@ -56,6 +56,9 @@ public sealed class CloudServer : IAsyncDisposable
             var store = new AuthStore(database, clock);
             await store.PrepareAsync(cancellationToken);
             var tokens = new CloudTokens(keys, clock);
+            var storage = new StorageServices(
+                new ObjectRows(new RestDatabase(callers), database), tokens, new ObjectFiles(options.DataFolder, clock), new UnfinishedUploads(options.DataFolder, clock));
+            await storage.SweepAsync(cancellationToken);
             app = Build(options, services => services
                 .AddSingleton(clock)
                 .AddSingleton(keys)
@@ -64,7 +67,7 @@ public sealed class CloudServer : IAsyncDisposable
                 .AddSingleton<SignInAttempts>()
                 .AddSingleton(new Catalogue(database))
                 .AddSingleton(new RestDatabase(callers))
-                .AddSingleton(new StorageServices(new RestDatabase(callers), database, tokens, new ObjectFiles(options.DataFolder))));
+                .AddSingleton(storage));
             await app.StartAsync(cancellationToken);
             return new CloudServer(app, cluster, database, callers, tokens.AnonKey, keys.Secret);
         }
@@ -147,6 +150,7 @@ public sealed class CloudServer : IAsyncDisposable
         RpcEndpoint.Map(rest);
         TableEndpoint.Map(rest);
         ObjectEndpoints.Map(app);
+        ResumableEndpoints.Map(app);
         return app;
     }
 

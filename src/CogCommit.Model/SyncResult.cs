@@ -30,6 +30,12 @@ public sealed class SyncResult
     /// <summary>Turns received.</summary>
     public int TurnsReceived { get; init; }
 
+    /// <summary>Pictures sent.</summary>
+    public int VisualsSent { get; init; }
+
+    /// <summary>Pictures that wait here because the cloud has no room for them, or did not take them now.</summary>
+    public int VisualsWaiting { get; init; }
+
     /// <summary>Bytes of the requests' bodies and the answers' bodies.</summary>
     public long Bytes { get; init; }
 
@@ -46,5 +52,5 @@ public sealed class SyncResult
     /// All of it in a word, for scripts: <c>completed</c>; <c>offline</c>; <c>incomplete</c> when the cloud refused something or the quota is
     /// reached, so that commits wait here that no further sync alone will send.
     /// </summary>
-    public string Status => Offline ? "offline" : Failed > 0 || OverLimit > 0 ? "incomplete" : "completed";
+    public string Status => Offline ? "offline" : Failed > 0 || OverLimit > 0 || VisualsWaiting > 0 ? "incomplete" : "completed";
 }

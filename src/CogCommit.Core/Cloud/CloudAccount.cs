@@ -1,5 +1,6 @@
 using CogCommit.Core.Cloud.Auth;
 using CogCommit.Core.Cloud.Http;
+using CogCommit.Core.Cloud.Storage;
 using CogCommit.Core.Config;
 using CogCommit.Core.Store;
 
@@ -134,27 +135,31 @@ public sealed class CloudAccount : IDisposable
     /// <exception cref="CogCommitException">Nobody is signed in, or the cloud did not do it: then the sign-in stays.</exception>
     public async Task DeleteAsync(CancellationToken cancellationToken)
     {
-        await Connect().DeleteAccountAsync(cancellationToken).ConfigureAwait(false);
+        var cloud = Connect();
+        // Pictures are no rows: no foreign key takes them along, and nobody but their user can remove them. Rows first: without one no other
+        // machine adds another picture.
+        await cloud.WipeAsync(dryRun: false, cancellationToken).ConfigureAwait(false);
+        await ConnectStorage().RemoveLooseAsync(cancellationToken).ConfigureAwait(false);
+        await cloud.DeleteAccountAsync(cancellationToken).ConfigureAwait(false);
         await _file.DeleteAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <exception cref="CogCommitException">Nobody is signed in.</exception>
-    public ICloud Connect()
-    {
-        var session = _file.Read() ?? throw TokenRefresh.NotSignedIn();
-        return new CloudRpc(
-            new CloudHttp(_client, session.Url, session.AnonKey, new CloudRetry(), _clock, _report),
-            new TokenRefresh(_file, Api, _clock),
-            session.UserId);
-    }
+    public ICloud Connect() => new CloudRpc(SignedIn(new CloudRetry()));
 
     /// <summary>As <see cref="Connect"/>, for one who only looks: the sign-in is used as it is and never renewed, and nobody waits long.</summary>
-    public ICloud ConnectToLook()
+    public ICloud ConnectToLook() => new CloudRpc(SignedIn(CloudRetry.ForLooks, renews: false));
+
+    /// <summary>The pictures of the user who is signed in.</summary>
+    /// <exception cref="CogCommitException">Nobody is signed in.</exception>
+    public ICloudStorage ConnectStorage() => new CloudStorage(SignedIn(CloudRetry.ForPictures));
+
+    private SignedInHttp SignedIn(CloudRetry retry, bool renews = true)
     {
         var session = _file.Read() ?? throw TokenRefresh.NotSignedIn();
-        return new CloudRpc(
-            new CloudHttp(_client, session.Url, session.AnonKey, CloudRetry.ForLooks, _clock, _report),
-            new TokenRefresh(_file, Api, _clock, renews: false),
+        return new SignedInHttp(
+            new CloudHttp(_client, session.Url, session.AnonKey, retry, _clock, _report),
+            new TokenRefresh(_file, Api, _clock, renews),
             session.UserId);
     }
 

@@ -77,6 +77,8 @@ internal sealed partial class Incoming
 
         if (StoredRows.FindVisual(_transaction, cloud.Id) is { } stored)
         {
+            // Whoever wins, the cloud has a row, and its picture lies there.
+            VisualQueue.SetPath(_transaction, cloud.Id, cloud.CloudPath);
             var local = new StoredRevision(stored.Row.Rev, stored.Row.Hash, stored.Row.CommitId, stored.ChangeSeq, stored.PushedSeq);
             if (!Settle("visuals", cloud.Id, local, Rows.Merge.CompareVisuals(cloud, stored.Row)))
             {

@@ -59,6 +59,7 @@ internal sealed partial class Push
         else if (result.IsConfirmed && row.Commit is null or { Captured: not null })
         {
             Confirm(transaction, row);
+            VisualQueue.SetPath(transaction, row.Kind == RowKind.Visual ? row.Id : null, result.Path);
         }
 
         // What lost stays as it is until the cloud's row is merged in.

@@ -40,7 +40,7 @@ internal sealed record PushAnswer
                 {
                     var row = new RowReader(result, "result");
                     results[(kind, row.Id("id"))] = new RowAnswer(
-                        row.TextOrNull("captured") ?? row.TextOrNull("status"), row.TextOrNull("curated"), row.TextOrNull("reason"), row.TimeOrNull("updated_at"));
+                        row.TextOrNull("captured") ?? row.TextOrNull("status"), row.TextOrNull("curated"), row.TextOrNull("reason"), row.TimeOrNull("updated_at"), row.TextOrNull("path"));
                 }
             }
         }

@@ -5,7 +5,8 @@ namespace CogCommit.Core.Sync;
 /// <param name="Curated">Of a commit's curated half; null when it was not sent.</param>
 /// <param name="Reason">Why it was refused.</param>
 /// <param name="LoweredTo">Of a commit's curated half whose time was too far ahead: the time that the cloud gave it.</param>
-internal sealed record RowAnswer(string? Status, string? Curated, string? Reason, string? LoweredTo = null)
+/// <param name="Path">Of a visual that the cloud has: where its picture lies in the bucket.</param>
+internal sealed record RowAnswer(string? Status, string? Curated, string? Reason, string? LoweredTo = null, string? Path = null)
 {
     public const string Accepted = "accepted";
     public const string Unchanged = "unchanged";

@@ -14,6 +14,9 @@ public sealed class SyncEngine
     /// <summary>Hears what is sent, received and decided.</summary>
     public IReport? Report { get; init; }
 
+    /// <summary>Sends pictures after each push; null: nobody does.</summary>
+    public VisualSync? Visuals { get; init; }
+
     /// <param name="store">This side.</param>
     /// <param name="cloud">The other side.</param>
     /// <param name="afterPull">Runs when a pull brought something: what this machine captured may have to be cut anew by it.</param>
@@ -34,7 +37,16 @@ public sealed class SyncEngine
     public Task<SyncResult> PushAsync(PushOptions options, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return RunAsync(options.Force, tally => NewPush(tally).RunAsync(options, progress, cancellationToken), cancellationToken, options is { Force: true, CommitIds: [], Projects: [] });
+        return RunAsync(options.Force, async tally =>
+        {
+            await NewPush(tally).RunAsync(options, progress, cancellationToken).ConfigureAwait(false);
+            if (options.Force || options.Retry)
+            {
+                _store.Write(VisualQueue.TryAgain);
+            }
+
+            await SendVisualsAsync(tally, progress, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken, options is { Force: true, CommitIds: [], Projects: [] });
     }
 
     /// <summary>Brings what is new in the cloud.</summary>
@@ -59,6 +71,7 @@ public sealed class SyncEngine
                 await PullAsync(tally, new PullOptions(), progress, cancellationToken).ConfigureAwait(false);
             }
 
+            await SendVisualsAsync(tally, progress, cancellationToken).ConfigureAwait(false);
             if (options.Verify)
             {
                 tally.Repaired += await new Verify(_store, _cloud, Report).RepairAsync(NewPush(tally), NewPull(tally), progress, cancellationToken)
@@ -89,7 +102,29 @@ public sealed class SyncEngine
                 transaction.Execute("update sync_state set wiped_at = $at, quota = null", ("$at", at));
             }
         });
+        if (Visuals is { } visuals)
+        {
+            // Last: without their rows no other machine adds one, and repeating the wipe goes on where this stopped.
+            await visuals.Storage.RemoveLooseAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return wiped;
+    }
+
+    private async Task SendVisualsAsync(Tally tally, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (Visuals is { } visuals)
+        {
+            var before = visuals.Sent;
+            try
+            {
+                tally.VisualsWaiting = (await visuals.UploadAsync(progress, cancellationToken).ConfigureAwait(false)).Waiting;
+            }
+            finally
+            {
+                tally.VisualsSent += visuals.Sent - before;
+            }
+        }
     }
 
     private async Task PullAsync(Tally tally, PullOptions options, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
@@ -111,7 +146,7 @@ public sealed class SyncEngine
     {
         SyncOwner.Claim(_store, _cloud.Url, _cloud.UserId, force);
         WipedCloud.Check(_store, uploadAgain);
-        var tally = new Tally(_cloud);
+        var tally = new Tally(_cloud, Visuals?.Storage);
         var started = _store.Clock.GetTimestamp();
         try
         {

@@ -57,6 +57,8 @@ public static class SyncOwner
             transaction.Execute($"update {table} set pushed_seq = 0, tried_seq = 0 where pushed_seq <> 0 or tried_seq <> 0");
         }
 
+        // Whether it has the pictures is asked anew.
+        transaction.Execute("delete from visual_objects");
         transaction.Execute("update cognitive_commits set cloud_version = 0, cloud_said = null where cloud_version <> 0 or cloud_said is not null");
     }
 
@@ -75,6 +77,7 @@ public static class SyncOwner
     private static void StartAnew(WriteTransaction transaction)
     {
         transaction.Execute("delete from sync_state");
+        transaction.Execute("update visuals set cloud_url = null where cloud_url is not null");
         PushesAhead.Forget(transaction);
         MarkAllForPush(transaction);
         foreach (var table in Tables)

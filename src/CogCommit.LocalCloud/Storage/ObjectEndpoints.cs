@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CogCommit.LocalCloud.Rest;
-using Npgsql;
 
 namespace CogCommit.LocalCloud.Storage;
 
@@ -26,33 +25,20 @@ internal static class ObjectEndpoints
         string bucket, string name, bool replace, HttpContext context, StorageServices services, CancellationToken cancellationToken)
     {
         var caller = await RestCaller.Of(context, services.Tokens);
-        var type = context.Request.ContentType?.Split(';')[0].Trim() ?? "application/octet-stream";
-        var limit = await LimitOf(bucket, type, services, cancellationToken);
+        var upload = new ObjectUpload(bucket, name, context.Request.ContentType?.Split(';')[0].Trim() ?? "application/octet-stream", replace);
+        var limit = await services.Rows.LimitAsync(bucket, upload.Type, cancellationToken);
+        if (context.Request.ContentLength > limit)
+        {
+            throw StorageFault.TooLarge();
+        }
+
+        // Before a byte is taken, so that nobody fills the disk with what may not be there.
+        await services.Rows.CheckAsync(caller, upload, context.Request.ContentLength, cancellationToken);
         var (version, size) = await services.Files.SaveAsync(context.Request.Body, limit, cancellationToken);
-        Guid? before = null;
+        Guid? before;
         try
         {
-            await using var transaction = await CallerTransaction.BeginAsync(services.Callers.Source, caller, readOnly: false, cancellationToken);
-            if (replace)
-            {
-                before = (await Find(transaction, bucket, name, cancellationToken))?.Version;
-            }
-
-            var metadata = new JsonObject { ["size"] = size, ["contentLength"] = size, ["mimetype"] = type, ["eTag"] = $"\"{version:N}\"" };
-            var sql = new SqlText().Words("insert into storage.objects (bucket_id, name, owner, owner_id, version, metadata) values (")
-                .Value(bucket).Words(", ").Value(name).Words(", ").Value(caller.UserId?.ToString("D")).Words(", ").Value(caller.UserId?.ToString("D"))
-                .Words(", ").Value(version.ToString("D")).Words(", ").Value(metadata.ToJsonString()).Words(")");
-            if (replace)
-            {
-                sql.Words(" on conflict (bucket_id, name) do update set version = excluded.version, metadata = excluded.metadata, updated_at = now()");
-            }
-
-            await using (var command = transaction.Command(sql))
-            {
-                await command.ExecuteNonQueryAsync(cancellationToken);
-            }
-
-            await transaction.CommitAsync(cancellationToken);
+            before = await services.Rows.AddAsync(caller, upload, version, size, cancellationToken);
         }
         catch
         {
@@ -72,13 +58,13 @@ internal static class ObjectEndpoints
         string bucket, string name, HttpContext context, StorageServices services, CancellationToken cancellationToken)
     {
         var caller = await RestCaller.Of(context, services.Tokens);
-        await using var transaction = await CallerTransaction.BeginAsync(services.Callers.Source, caller, readOnly: true, cancellationToken);
-        var found = await Find(transaction, bucket, name, cancellationToken) ?? throw StorageFault.NotFound();
+        var found = await services.Rows.FindAsync(caller, bucket, name, cancellationToken) ?? throw StorageFault.NotFound();
+        var content = services.Files.Open(found.Version) ?? throw StorageFault.NotFound();
         context.Response.Headers.CacheControl = "no-cache";
         // A picture somebody uploaded is never run as a page of this address.
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        return Results.Stream(services.Files.Open(found.Version), found.Type);
+        return Results.Stream(content, found.Type, enableRangeProcessing: true);
     }
 
     private static async Task<IResult> DeleteOne(
@@ -108,49 +94,8 @@ internal static class ObjectEndpoints
         string bucket, IReadOnlyList<string> names, HttpContext context, StorageServices services, CancellationToken cancellationToken)
     {
         var caller = await RestCaller.Of(context, services.Tokens);
-        var deleted = new List<string>();
-        var versions = new List<Guid>();
-        await using var transaction = await CallerTransaction.BeginAsync(services.Callers.Source, caller, readOnly: false, cancellationToken);
-        foreach (var name in names)
-        {
-            var sql = new SqlText().Words("delete from storage.objects where bucket_id = ").Value(bucket).Words(" and name = ").Value(name).Words(" returning version");
-            await using var command = transaction.Command(sql);
-            if (await command.ExecuteScalarAsync(cancellationToken) is string version)
-            {
-                deleted.Add(name);
-                versions.Add(Guid.Parse(version));
-            }
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        versions.ForEach(services.Files.Delete);
-        return deleted;
-    }
-
-    private static async Task<(Guid Version, string Type)?> Find(CallerTransaction transaction, string bucket, string name, CancellationToken cancellationToken)
-    {
-        var sql = new SqlText().Words("select version, coalesce(metadata ->> 'mimetype', 'application/octet-stream') from storage.objects where bucket_id = ")
-            .Value(bucket).Words(" and name = ").Value(name);
-        await using var command = transaction.Command(sql);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? (Guid.Parse(reader.GetString(0)), reader.GetString(1)) : null;
-    }
-
-    private static async Task<long> LimitOf(string bucket, string type, StorageServices services, CancellationToken cancellationToken)
-    {
-        await using var command = services.Database.CreateCommand("select file_size_limit, allowed_mime_types from storage.buckets where id = $1");
-        command.Parameters.Add(new NpgsqlParameter { Value = bucket });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-        {
-            throw new StorageFault(404, "Bucket not found", "Bucket not found");
-        }
-
-        if (!await reader.IsDBNullAsync(1, cancellationToken) && !reader.GetFieldValue<string[]>(1).Contains(type))
-        {
-            throw new StorageFault(415, "invalid_mime_type", $"mime type {type} is not supported");
-        }
-
-        return await reader.IsDBNullAsync(0, cancellationToken) ? 50 * 1024 * 1024 : reader.GetInt64(0);
+        var removed = await services.Rows.RemoveAsync(caller, bucket, names, cancellationToken);
+        removed.ForEach(gone => services.Files.Delete(gone.Version));
+        return [.. removed.Select(gone => gone.Name)];
     }
 }

@@ -1,14 +1,17 @@
 namespace CogCommit.LocalCloud.Storage;
 
 /// <summary>The objects' bytes: files named by random ids of our own, never by anything a caller wrote.</summary>
-internal sealed class ObjectFiles(string dataFolder)
+internal sealed class ObjectFiles(string dataFolder, TimeProvider clock)
 {
+    // Longer than any upload takes: a file that is younger may be waiting for its row.
+    private static readonly TimeSpan Young = TimeSpan.FromHours(24);
+
     private readonly string _folder = Path.Combine(dataFolder, "objects");
 
     /// <summary>Keeps the bytes under a new id. Nothing is kept when there are more than allowed.</summary>
     public async Task<(Guid Version, long Size)> SaveAsync(Stream body, long limit, CancellationToken cancellationToken)
     {
-        MakeFolder();
+        PrivateFolder.Make(_folder);
         var version = Guid.NewGuid();
         try
         {
@@ -35,19 +38,44 @@ internal sealed class ObjectFiles(string dataFolder)
         }
     }
 
-    public Stream Open(Guid version) => new FileStream(PathOf(version), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+    /// <summary>A file that is complete becomes an object's.</summary>
+    public Guid Adopt(string path)
+    {
+        PrivateFolder.Make(_folder);
+        var version = Guid.NewGuid();
+        File.Move(path, PathOf(version));
+        return version;
+    }
+
+    /// <summary>Null when it was removed or replaced meanwhile.</summary>
+    public Stream? Open(Guid version)
+    {
+        try
+        {
+            return new FileStream(PathOf(version), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
 
     public void Delete(Guid version) => File.Delete(PathOf(version));
 
-    private void MakeFolder()
+    /// <summary>Removes what has no row: the process ended between the one and the other.</summary>
+    public void Sweep(IReadOnlySet<Guid> versions)
     {
-        if (OperatingSystem.IsWindows())
+        if (!Directory.Exists(_folder))
         {
-            Directory.CreateDirectory(_folder);
+            return;
         }
-        else
+
+        foreach (var file in new DirectoryInfo(_folder).GetFiles())
         {
-            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (Guid.TryParse(file.Name, out var version) && !versions.Contains(version) && clock.GetUtcNow() - file.LastWriteTimeUtc > Young)
+            {
+                file.Delete();
+            }
         }
     }
 

@@ -19,6 +19,7 @@ public sealed class ClearCogCommitCloudCommand : CloudRemovalCommand
     private protected override object Remove()
     {
         var store = Store;
-        return WithAccount((account, _, cancel) => new SyncEngine(store, account.Connect()).WipeAsync(cancel));
+        return WithAccount((account, _, cancel) =>
+            new SyncEngine(store, account.Connect()) { Visuals = new VisualSync(store, Home, account.ConnectStorage()) }.WipeAsync(cancel));
     }
 }

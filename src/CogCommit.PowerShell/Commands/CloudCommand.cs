@@ -26,7 +26,11 @@ public abstract class CloudCommand : CommitIdCommand
             {
                 var report = NewReport(pump);
                 using var account = new CloudAccount(Home, Settings.Load(Home), report: report);
-                var engine = new SyncEngine(store, account.Connect(), Boundary.TakeOver) { Report = report };
+                var engine = new SyncEngine(store, account.Connect(), Boundary.TakeOver)
+                {
+                    Report = report,
+                    Visuals = new VisualSync(store, Home, account.ConnectStorage()) { Report = report },
+                };
                 return await work(engine, progress, cancel).ConfigureAwait(false);
             },
             progress => ProgressStep.Counted(progress.Activity, progress.Done, progress.Total, progress.Unit));
@@ -42,6 +46,10 @@ public abstract class CloudCommand : CommitIdCommand
         if (result.OverLimit > 0)
         {
             WriteWarning($"{result.OverLimit} commits wait here because the quota is reached: Get-CogCommitSyncStatus shows it. They go when there is room.");
+        }
+        if (result.VisualsWaiting > 0)
+        {
+            WriteWarning($"{result.VisualsWaiting} pictures wait here because the cloud has no room for them, or did not take them now. They are tried again in a while; Push-CogCommit -Retry does it at once.");
         }
         if (result.Conflicts > 0)
         {

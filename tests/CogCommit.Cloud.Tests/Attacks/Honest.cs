@@ -32,7 +32,7 @@ internal sealed record Honest(Guid UserId, string Commit, string Session, string
             Batch.Commit(deleted, Batch.Captured(), Batch.Curated(2, but: row => row["deleted_at"] = "2026-02-12T00:00:00.000000Z")),
             Batch.Session(Session, Commit),
             Batch.Turn(Turn, Session, Secret, but: row => row["tool_calls"] = new JsonArray(new JsonObject { ["id"] = Secret })),
-            Batch.Visual(Visual, Commit, but: row => row["caption"] = Secret));
+            Batch.Visual(Visual, Commit, byteSize: 20, but: row => row["caption"] = Secret));
         batch["machine"] = new JsonObject { ["machine_id"] = Secret, ["name"] = Secret };
         batch["projects"] = new JsonArray(new JsonObject { ["name"] = Secret, ["remote_url"] = Secret });
         return batch;

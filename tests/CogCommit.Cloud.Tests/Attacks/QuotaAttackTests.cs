@@ -91,34 +91,108 @@ public sealed class QuotaAttackTests(PostgresFixture postgres) : AttackTests(pos
     }
 
     [Fact]
-    public async Task A_picture_that_is_larger_than_its_row_says_is_followed_by_none_beyond_the_limit()
+    public async Task A_picture_that_is_larger_than_its_row_says_goes_nowhere()
     {
         await LimitAsync(commits: 10, bytes: 1000);
-        var (commit, _, _, batch) = Whole();
-        for (var i = 0; i < 20; i++)
+        var paths = await PathsAsync(3, byteSize: 100);
+        Assert.StartsWith("42501", await TryAsync(Insert(101), paths[0]), StringComparison.Ordinal);
+        // Before it has the picture Storage says what it was told.
+        Assert.StartsWith("42501", await TryAsync("insert into storage.objects (bucket_id, name, metadata) values ('visuals', $1, '{\"contentLength\": 101}')", paths[0]), StringComparison.Ordinal);
+        Assert.Equal(paths[0], await TryAsync(Insert(100), paths[0]));
+        Assert.StartsWith("42501", await TryAsync("update storage.objects set metadata = '{\"size\": 101}' where name = $1", paths[0]), StringComparison.Ordinal);
+        // Nor as Storage's own role, to which it comes when it was told less than there was.
+        Assert.Equal("42501", (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => Cloud.ScalarAsync(Insert(101), paths[1]))).SqlState);
+        Assert.Equal(paths[1], await Cloud.ScalarAsync(Insert(100), paths[1]));
+    }
+
+    [Fact]
+    public async Task The_objects_of_deleted_rows_count_until_they_are_removed()
+    {
+        await LimitAsync(commits: 10, bytes: 1000);
+        var first = await PathsAsync(2, byteSize: 400);
+        foreach (var path in first)
         {
-            batch["visuals"]!.AsArray().Add(Visual(NewId(), commit, byteSize: 0).Row);
+            Assert.Equal(path, await TryAsync(Insert(400), path));
         }
 
-        await PushAsync(batch);
-        var paths = (await Attacker.PullAsync())["visuals"]!.AsArray().Select(visual => (string)visual!["path"]!).ToList();
-        var stored = 0;
-        foreach (var path in paths)
+        await DeleteRowAsync(first[0]);
+        var next = (await PathsAsync(1, byteSize: 400))[0];
+        Assert.StartsWith("42501", await TryAsync(Insert(400), next), StringComparison.Ordinal);
+        Assert.Equal(first[0], await TryAsync("delete from storage.objects where name = $1 returning name", first[0]));
+        Assert.Equal(next, await TryAsync(Insert(400), next));
+        Assert.Equal("null", await TryAsync("delete from storage.objects where name = $1 returning name", next));
+    }
+
+    [Fact]
+    public async Task Two_pictures_that_are_sent_at_once_come_to_no_more_than_the_limit()
+    {
+        await LimitAsync(commits: 10, bytes: 1000);
+        var first = (await PathsAsync(1, byteSize: 400))[0];
+        Assert.Equal(first, await TryAsync(Insert(400), first));
+        await DeleteRowAsync(first);
+        var both = await PathsAsync(2, byteSize: 400);
+        // Both were admitted, as by Storage, before either was there; then Storage writes them as a role that no policy binds.
+        await using var one = await Cloud.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var writing = await one.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(both[0], await CloudDatabase.ScalarAsync(one, Insert(400), both[0]));
+        await using var two = await Cloud.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var other = CloudDatabase.ScalarAsync(two, Insert(400), both[1]);
+        while (await Cloud.ScalarAsync("select count(*) from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", two.ProcessID) != "1")
         {
-            // As Storage does: the object's row as the caller, its true size in the metadata.
-            stored += await TryAsync("insert into storage.objects (bucket_id, name, metadata) values ('visuals', $1, '{\"size\": 400}') returning name", path) == path ? 1 : 0;
+            Assert.False(other.IsCompleted, "it did not wait for the other");
         }
 
-        Assert.Equal(3, stored);
-        // Nor by writing over one that was small, nor by deleting the row and leaving the object.
-        Assert.StartsWith("42501", await TryAsync("update storage.objects set metadata = '{\"size\": 40000}' where name = $1", paths[0]), StringComparison.Ordinal);
-        var gone = (await Attacker.PullAsync())["visuals"]!.AsArray().Single(visual => (string)visual!["path"]! == paths[0])!.DeepClone();
-        (gone["version"], gone["deleted_at"]) = (2, Deleted);
+        await writing.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("42501", (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => other)).SqlState);
+        Assert.Equal("800", await Cloud.ScalarAsync("select sum((metadata ->> 'size')::int) from storage.objects where name like $1 || '/%'", Attacker.Id.ToString()));
+    }
+
+    [Fact]
+    public async Task What_a_device_asks_of_its_pictures_tells_of_nobody_elses()
+    {
+        await LimitAsync(commits: 10, bytes: 1000);
+        var paths = await PathsAsync(4, byteSize: 10);
+        foreach (var path in paths.Take(3))
+        {
+            await TryAsync(Insert(10), path);
+        }
+
+        await DeleteRowAsync(paths[1]);
+        await Cloud.ScalarAsync("delete from public.visuals where path = $1", paths[2]);
+        var others = (string)(await VictimSession.PullAsync())["visuals"]![0]!["path"]!;
+        var answer = JsonNode.Parse((await Attacker.ScalarAsync(
+            "select public.cogcommit_pictures($1)::text", new JsonArray([.. paths.Append(others).Select(path => (JsonNode)path), 1, null, new JsonObject()])))!)!;
+        Assert.Equal([paths[0], paths[1], paths[2]], answer["stored"]!.AsArray().Select(path => (string)path!).Order(StringComparer.Ordinal).OrderBy(path => paths.IndexOf(path)));
+        Assert.Equal([paths[1]], answer["deleted"]!.AsArray().Select(path => (string)path!));
+        Assert.Equal([paths[2]], answer["loose"]!.AsArray().Select(path => (string)path!));
+        // What is loose is removed by its user alone, and nobody adds it again.
+        Assert.Null(await VictimSession.ScalarAsync("delete from storage.objects where name = $1 returning name", paths[2]));
+        Assert.Equal(paths[2], await TryAsync("delete from storage.objects where name = $1 returning name", paths[2]));
+        Assert.StartsWith("42501", await TryAsync(Insert(10), paths[2]), StringComparison.Ordinal);
+        Assert.StartsWith("22023", await TryAsync("select public.cogcommit_pictures(to_jsonb($1::text))", "x"), StringComparison.Ordinal);
+    }
+
+    // As Storage does: the object's row as the caller, its true size in the metadata.
+    private static string Insert(int size) => $$"""insert into storage.objects (bucket_id, name, metadata) values ('visuals', $1, '{"size": {{size}}}') returning name""";
+
+    /// <summary>Rows of pictures, in a commit of their own: where their objects go.</summary>
+    private async Task<List<string>> PathsAsync(int count, int byteSize)
+    {
+        var (commit, _, _, batch) = Whole("x");
+        for (var i = 0; i < count; i++)
+        {
+            batch["visuals"]!.AsArray().Add(Visual(NewId(), commit, byteSize: byteSize).Row);
+        }
+
+        return [.. (await Attacker.PushAsync(batch))["results"]!["visuals"]!.AsArray().Select(visual => (string)visual!["path"]!)];
+    }
+
+    private async Task DeleteRowAsync(string path)
+    {
+        var gone = (await Attacker.PullAsync())["visuals"]!.AsArray().Single(visual => (string)visual!["path"]! == path)!.DeepClone();
+        // Today: what was deleted long ago is purged at once.
+        (gone["version"], gone["deleted_at"]) = (2, DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture));
         await PushAsync(Of(("visuals", gone)));
-        Assert.StartsWith("42501", await TryAsync("insert into storage.objects (bucket_id, name, metadata) values ('visuals', $1, '{\"size\": 400}')", paths[10]), StringComparison.Ordinal);
-        // Removing it makes room.
-        Assert.Equal(paths[0], await TryAsync("delete from storage.objects where name = $1 returning name", paths[0]));
-        Assert.Equal(paths[10], await TryAsync("insert into storage.objects (bucket_id, name, metadata) values ('visuals', $1, '{\"size\": 400}') returning name", paths[10]));
     }
 
     private static IEnumerable<(string Kind, JsonNode Row)> Rows(JsonObject batch) =>

@@ -87,7 +87,7 @@ public sealed class StorageTests(LocalCloudFixture cloud)
             commit,
             user);
         await cloud.RunAsync(
-            "insert into public.visuals (id, user_id, commit_id, type, path, captured_at, local_id, seq) values ($1, $2, $3, 'screenshot', $4, now(), $1, 1)",
+            "insert into public.visuals (id, user_id, commit_id, type, path, captured_at, local_id, seq, byte_size) values ($1, $2, $3, 'screenshot', $4, now(), $1, 1, 40000000)",
             visual,
             user,
             commit,

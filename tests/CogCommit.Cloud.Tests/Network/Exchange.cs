@@ -13,6 +13,9 @@ internal sealed class Exchange(ProxiedRequest request, Stream wire, Socket socke
     /// <summary>Lets the cloud do what was asked.</summary>
     public Task<ProxiedAnswer> ForwardAsync() => forward(request);
 
+    /// <summary>Lets the cloud have the beginning of what was sent, as if the line had broken there.</summary>
+    public Task<ProxiedAnswer> ForwardAsync(int bytes) => forward(request with { Body = request.Body[..bytes] });
+
     public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         await wire.WriteAsync(bytes, stop);

@@ -244,7 +244,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private async Task<ProxiedAnswer> ForwardAsync(ProxiedRequest request)
     {
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Target);
-        message.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Rewrite(request.Text)));
+        // A picture is no text.
+        var isText = request.Header("Content-Type")?.StartsWith("application/json", StringComparison.Ordinal) == true;
+        message.Content = new ByteArrayContent(isText ? Encoding.UTF8.GetBytes(Rewrite(request.Text)) : request.Body);
         foreach (var (name, value) in request.Headers.Where(header => !OfOneHop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
             if (!message.Headers.TryAddWithoutValidation(name, value))

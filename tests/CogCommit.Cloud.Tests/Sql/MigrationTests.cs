@@ -79,7 +79,7 @@ public sealed partial class MigrationTests(PostgresFixture postgres)
         Assert.Equal("True", await cloud.ScalarAsync(
             "select bool_and(has_table_privilege('authenticated', c.oid, 'SELECT')) from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'"));
         const string Functions = "select string_agg(proname, ',' order by proname) from pg_proc where pronamespace = 'public'::regnamespace and has_function_privilege($1, oid, 'execute')";
-        Assert.Equal("cogcommit_delete_account,cogcommit_digest,cogcommit_pull,cogcommit_push,cogcommit_wipe", await cloud.ScalarAsync(Functions, "authenticated"));
+        Assert.Equal("cogcommit_delete_account,cogcommit_digest,cogcommit_pictures,cogcommit_pull,cogcommit_push,cogcommit_wipe", await cloud.ScalarAsync(Functions, "authenticated"));
         Assert.Null(await cloud.ScalarAsync(Functions, "anon"));
         Assert.Equal("False", await cloud.ScalarAsync("select has_schema_privilege('anon', 'cogcommit', 'usage')"));
     }
@@ -92,6 +92,24 @@ public sealed partial class MigrationTests(PostgresFixture postgres)
         await ApplyAsync(database, notices);
         Assert.Contains(notices, notice => notice.Contains("realtime.messages", StringComparison.Ordinal));
         await SyncsAsync(database);
+    }
+
+    [Fact]
+    public async Task Where_the_trigger_of_Storage_is_refused_the_rest_is_there_and_the_policies_hold()
+    {
+        var database = await PreparedAsync("revoke trigger on storage.objects from supabase_storage_admin, postgres");
+        var notices = new List<string>();
+        await ApplyAsync(database, notices);
+        Assert.Contains(notices, notice => notice.Contains("storage.objects", StringComparison.Ordinal));
+        await SyncsAsync(database);
+        await using var cloud = new CloudDatabase(database);
+        var user = await cloud.AddUserAsync();
+        var (commit, _, _, batch) = Whole();
+        batch["visuals"]!.AsArray().Add(Visual(NewId(), commit, byteSize: 10).Row);
+        var path = (string)(await user.PushAsync(batch))["results"]!["visuals"]![0]!["path"]!;
+        const string Insert = "insert into storage.objects (bucket_id, name, metadata) values ('visuals', $1, $2) returning name";
+        await Assert.ThrowsAsync<PostgresException>(() => user.ScalarAsync(Insert, path, System.Text.Json.Nodes.JsonNode.Parse("""{"size": 11}""")!));
+        Assert.Equal(path, await user.ScalarAsync(Insert, path, System.Text.Json.Nodes.JsonNode.Parse("""{"size": 10}""")!));
     }
 
     [Fact]

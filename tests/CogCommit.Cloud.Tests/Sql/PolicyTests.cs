@@ -51,20 +51,21 @@ public sealed class PolicyTests(PostgresFixture postgres) : SqlTests(postgres)
     [InlineData("select public.cogcommit_pull(null, 1)")]
     [InlineData("select public.cogcommit_digest(null, 1)")]
     [InlineData("select public.cogcommit_wipe()")]
+    [InlineData("select public.cogcommit_pictures()")]
     [InlineData("select public.cogcommit_delete_account()")]
     public async Task Only_who_is_signed_in_calls_a_function(string sql) => Assert.Equal(InsufficientPrivilege, await StateAsync("anon", sql));
 
     [Fact]
     public async Task Nothing_that_writes_can_be_called_but_push_and_the_two_that_take_away()
     {
-        Assert.Equal("cogcommit_delete_account,cogcommit_digest,cogcommit_pull,cogcommit_push,cogcommit_wipe", await Cloud.ScalarAsync(
+        Assert.Equal("cogcommit_delete_account,cogcommit_digest,cogcommit_pictures,cogcommit_pull,cogcommit_push,cogcommit_wipe", await Cloud.ScalarAsync(
             "select string_agg(proname, ',' order by proname) from pg_proc where pronamespace = 'public'::regnamespace and has_function_privilege('authenticated', oid, 'execute')"));
         // In our own schema: what only reads or formats, for pull; and what Storage's policies ask of the caller's own pictures.
         Assert.Equal("has_room_for_picture", await Cloud.ScalarAsync(
             "select string_agg(proname, ',') from pg_proc where pronamespace = 'cogcommit'::regnamespace and has_function_privilege('authenticated', oid, 'execute') and (provolatile = 'v' or prosecdef)"));
         Assert.Null(await Cloud.ScalarAsync(
             "select string_agg(proname, ',') from pg_proc where pronamespace in ('public'::regnamespace, 'cogcommit'::regnamespace) and has_function_privilege('anon', oid, 'execute')"));
-        Assert.Equal("cogcommit_delete_account,cogcommit_push,cogcommit_wipe", await Cloud.ScalarAsync("select string_agg(proname, ',' order by proname) from pg_proc where pronamespace = 'public'::regnamespace and prosecdef and proconfig = '{\"search_path=pg_catalog, pg_temp\"}'"));
+        Assert.Equal("cogcommit_delete_account,cogcommit_pictures,cogcommit_push,cogcommit_wipe", await Cloud.ScalarAsync("select string_agg(proname, ',' order by proname) from pg_proc where pronamespace = 'public'::regnamespace and prosecdef and proconfig = '{\"search_path=pg_catalog, pg_temp\"}'"));
     }
 
     [Fact]

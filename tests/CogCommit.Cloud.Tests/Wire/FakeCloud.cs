@@ -17,7 +17,8 @@ internal sealed class FakeCloud : HttpMessageHandler
 
     public static TimeSpan Total { get; } = new CloudRetry().Total;
 
-    public EventClock Clock { get; } = new(PerTry, Total, CloudRetry.ForTokens.PerTry, CloudRetry.ForTokens.Total);
+    public EventClock Clock { get; } = new(
+        PerTry, Total, CloudRetry.ForTokens.PerTry, CloudRetry.ForTokens.Total, CloudRetry.ForPictures.PerTry, CloudRetry.ForPictures.Total);
 
     public List<Seen> Requests { get; } = [];
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace CogCommit.Core.Cloud.Http;
@@ -8,6 +10,12 @@ internal sealed record CloudAnswer(HttpStatusCode Status, string? ContentType, b
 {
     /// <summary>What the request carried that nobody may read: a server that repeats it in its errors is not repeated.</summary>
     public IReadOnlyList<HiddenText> Hide { get; init; } = [];
+
+    /// <summary>Where something that was made is found.</summary>
+    public Uri? Location { get; init; }
+
+    /// <summary>How many bytes of a resumable upload the cloud has.</summary>
+    public long? UploadOffset { get; init; }
 
     public bool Succeeded => (int)Status is >= 200 and < 300;
 
@@ -62,6 +70,32 @@ internal sealed record CloudAnswer(HttpStatusCode Status, string? ContentType, b
 
         return null;
     }
+
+    /// <summary>As <see cref="Text"/>, of an answer that may be no JSON.</summary>
+    public string Words()
+    {
+        if (Text("message", "msg", "error") is { } text)
+        {
+            return text;
+        }
+
+        var plain = Body.Length is > 0 and <= 2000 && ContentType is "text/plain" ? Encoding.UTF8.GetString(Body) : "no reason given";
+        return new string([.. Hide.Aggregate(plain, (part, hidden) => hidden.HideIn(part)).Select(c => char.IsControl(c) ? ' ' : c).Take(500)]);
+    }
+
+    /// <summary>A policy refused it: Storage says 403 of that too.</summary>
+    public bool IsRefusedByPolicy => Status == HttpStatusCode.Forbidden && Words().Contains("row-level security", StringComparison.Ordinal);
+
+    /// <summary>Storage refuses the token itself, not what was asked with it.</summary>
+    public bool RefusesStorageToken => Status == HttpStatusCode.Forbidden && FromStorage && !IsRefusedByPolicy;
+
+    private bool FromStorage { get; init; }
+
+    /// <summary>Storage says 400 of every error, and in the body the status that it means.</summary>
+    public CloudAnswer AsMeantByStorage() =>
+        Status == HttpStatusCode.BadRequest && int.TryParse(Text("statusCode"), NumberStyles.None, CultureInfo.InvariantCulture, out var meant) && meant is >= 400 and <= 599
+            ? this with { Status = (HttpStatusCode)meant, FromStorage = true }
+            : this with { FromStorage = true };
 
     private static string? TextOf(JsonElement value)
     {

@@ -62,13 +62,29 @@ internal sealed class CloudHttp
     /// <param name="token">The user's access token, or null: then the public key speaks alone.</param>
     /// <param name="cancellationToken">Ends the tries and the waits between them.</param>
     /// <param name="hide">What else no error may show.</param>
-    public async Task<CloudAnswer> SendAsync(
+    public Task<CloudAnswer> SendAsync(
         HttpMethod method, string path, ReadOnlyMemory<byte>? body, HiddenText? token, CancellationToken cancellationToken, params HiddenText[] hide)
+    {
+        var request = new CloudRequest(method, path) { Body = body, Token = token };
+        return SendAsync(() => request, cancellationToken, hide);
+    }
+
+    /// <param name="next">What is asked by the next try: it may be another question than that of the one before, whose fate nobody knows.</param>
+    /// <param name="cancellationToken">Ends the tries and the waits between them.</param>
+    /// <param name="hide">What else no error may show.</param>
+    public async Task<CloudAnswer> SendAsync(Func<CloudRequest> next, CancellationToken cancellationToken, params HiddenText[] hide)
     {
         try
         {
+            var token = default(HiddenText);
             var answer = await _pipeline.ExecuteAsync(
-                async cancel => await SendOnceAsync(method, path, body, token, cancel).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                async cancel =>
+                {
+                    var request = next();
+                    token = request.Token;
+                    return await SendOnceAsync(request, cancel).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
             answer = answer with { Hide = [.. hide, .. Carried(token)] };
             return answer.IsTransient ? throw Unavailable(answer) : answer;
         }
@@ -114,32 +130,51 @@ internal sealed class CloudHttp
         return new CloudUnreachableException(_url, $"it answers {(int)answer.Status}{said}.{wait}");
     }
 
-    private async Task<CloudAnswer> SendOnceAsync(
-        HttpMethod method, string path, ReadOnlyMemory<byte>? body, HiddenText? token, CancellationToken cancellationToken)
+    private async Task<CloudAnswer> SendOnceAsync(CloudRequest asked, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, new Uri(_url, path));
+        using var request = new HttpRequestMessage(asked.Method, new Uri(_url, asked.Path));
         request.Headers.Add("apikey", _anonKey);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token?.Reveal() ?? _anonKey);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", asked.Token?.Reveal() ?? _anonKey);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(asked.ReceiveAsync is null ? "application/json" : "*/*"));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("CogCommit", typeof(CloudHttp).Assembly.GetName().Version!.ToString(3)));
-        if (body is { } bytes)
+        foreach (var (name, value) in asked.Headers)
         {
-            request.Content = new ReadOnlyMemoryContent(bytes);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Headers.Add(name, value);
         }
 
-        Traffic.Sending(body?.Length ?? 0);
+        if (asked.Body is { } bytes)
+        {
+            request.Content = new ReadOnlyMemoryContent(bytes);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(asked.BodyType);
+        }
+
+        Traffic.Sending(asked.Body?.Length ?? 0);
         var began = _clock.GetTimestamp();
         try
         {
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            var answer = await AnswerBody.ReadAsync(response.Content, _url, cancellationToken).ConfigureAwait(false);
-            Traffic.Received(answer.Length);
+            byte[] answer = [];
+            if (asked.ReceiveAsync is { } receiveAsync && response.IsSuccessStatusCode)
+            {
+                await receiveAsync(response, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                answer = await AnswerBody.ReadAsync(response.Content, _url, cancellationToken).ConfigureAwait(false);
+                Traffic.Received(answer.Length);
+            }
+
             // Of the address only the path: what stands behind it may be a code.
             _report?.Debug(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{method} {request.RequestUri!.AbsolutePath}: {(int)response.StatusCode}, {body?.Length ?? 0} bytes sent, {answer.Length} received, {_clock.GetElapsedTime(began).TotalMilliseconds:0} ms"));
-            return new CloudAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, answer, RetryAfter(response.Headers.RetryAfter));
+                $"{asked.Method} {request.RequestUri!.AbsolutePath}: {(int)response.StatusCode}, {asked.Body?.Length ?? 0} bytes sent, {answer.Length} received, {_clock.GetElapsedTime(began).TotalMilliseconds:0} ms"));
+            var read = new CloudAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, answer, RetryAfter(response.Headers.RetryAfter))
+            {
+                Location = response.Headers.Location,
+                UploadOffset = response.Headers.TryGetValues("Upload-Offset", out var offsets)
+                    && long.TryParse(offsets.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset : null,
+            };
+            return asked.IsToStorage ? read.AsMeantByStorage() : read;
         }
         catch (HttpRequestException e) when (e.InnerException is OperationCanceledException && cancellationToken.IsCancellationRequested)
         {

@@ -1,15 +1,13 @@
-using System.Net;
 using System.Text.Json;
-using CogCommit.Core.Cloud.Auth;
 
 namespace CogCommit.Core.Cloud.Http;
 
 /// <summary>The sync functions, called through PostgREST as the user who is signed in.</summary>
-internal sealed class CloudRpc(CloudHttp http, TokenRefresh tokens, string userId) : ICloud
+internal sealed class CloudRpc(SignedInHttp http) : ICloud
 {
     public Uri Url => http.Url;
 
-    public string UserId => userId;
+    public string UserId => http.UserId;
 
     public long BytesSent => http.Traffic.BytesSent;
 
@@ -77,32 +75,8 @@ internal sealed class CloudRpc(CloudHttp http, TokenRefresh tokens, string userI
 
     private async Task<JsonElement> CallAsync(string function, byte[] body, CancellationToken cancellationToken)
     {
-        var session = await tokens.GetAsync(userId, null, cancellationToken).ConfigureAwait(false);
-        var answer = await SendAsync(function, body, session, cancellationToken).ConfigureAwait(false);
-        if (answer.Status == HttpStatusCode.Unauthorized)
-        {
-            if (CloudFaults.WrongKey(Url, answer) is { } wrongKey)
-            {
-                throw wrongKey;
-            }
-
-            session = await tokens.GetAsync(userId, session.AccessToken, cancellationToken).ConfigureAwait(false);
-            answer = await SendAsync(function, body, session, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (answer.Succeeded)
-        {
-            return answer.Json(Url);
-        }
-
-        throw answer.Status == HttpStatusCode.Unauthorized
-            ? new CogCommitException(
-                "SignInEnded",
-                $"The cloud at {Url.GetLeftPart(UriPartial.Authority)} does not accept this sign-in any more. Run Connect-CogCommit to sign in again; what is pending stays here until then.",
-                ErrorKind.Unauthorized)
-            : CloudFaults.Of(Url, function, answer, body.Length);
+        var answer = await http.SendAsync(
+            token => new CloudRequest(HttpMethod.Post, "/rest/v1/rpc/" + function) { Body = body, Token = token }, cancellationToken).ConfigureAwait(false);
+        return answer.Succeeded ? answer.Json(Url) : throw CloudFaults.Of(Url, function, answer, body.Length);
     }
-
-    private Task<CloudAnswer> SendAsync(string function, byte[] body, AuthSession session, CancellationToken cancellationToken) =>
-        http.SendAsync(HttpMethod.Post, "/rest/v1/rpc/" + function, body, session.AccessToken, cancellationToken, session.RefreshToken);
 }

@@ -140,6 +140,15 @@ create table visuals (
   push_error text
 );
 
+-- What became of a visual's picture in the cloud. No row: not known. Like all sync state it belongs to one (cloud, user).
+create table visual_objects (
+  visual_id text primary key references visuals(id) on delete cascade on update cascade,
+  state text not null,               -- stored | sending | waits (no room) | refused
+  reason text,
+  upload text,                       -- the cloud's name of a resumable upload that is under way
+  retry_at text                      -- of one that waits
+) without rowid;
+
 create index commits_by_start on cognitive_commits (started_at desc, id);
 create index commits_by_project on cognitive_commits (project_name, started_at desc);
 create index commits_by_agent_session on cognitive_commits (agent_session_id);

@@ -32,6 +32,8 @@ internal sealed class ResultCells(PSObject source) : ShownCells(source)
 
     public string Turns => $"{Count("Turns")} sent, {Count("TurnsReceived")} received";
 
+    public string Pictures => $"{Count("VisualsSent")} sent{(Source.Number("VisualsWaiting") == 0 ? "" : Palette.Yellow($", {Count("VisualsWaiting")} wait"))}";
+
     public string Size => SizeText.Bytes(Source.Number("Bytes"));
 
     public string Duration => Source.Real("DurationSeconds").ToString("0.0 s", CultureInfo.InvariantCulture);
