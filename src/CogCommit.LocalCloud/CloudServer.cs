@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CogCommit.LocalCloud.Auth;
 using CogCommit.LocalCloud.Postgres;
+using CogCommit.LocalCloud.Realtime;
 using CogCommit.LocalCloud.Rest;
 using CogCommit.LocalCloud.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -64,6 +65,9 @@ public sealed class CloudServer : IAsyncDisposable
                 .AddSingleton<SignInAttempts>()
                 .AddSingleton(new Catalogue(database))
                 .AddSingleton(new RestDatabase(callers))
+                .AddSingleton(services => new MessageFeed(database, clock, services.GetRequiredService<ILogger<MessageFeed>>()))
+                .AddHostedService(services => services.GetRequiredService<MessageFeed>())
+                .AddSingleton(services => new RealtimeServices(services.GetRequiredService<MessageFeed>(), new TopicPolicy(database), tokens, clock))
                 .AddSingleton(new StorageServices(new RestDatabase(callers), database, tokens, new ObjectFiles(options.DataFolder))));
             await app.StartAsync(cancellationToken);
             return new CloudServer(app, cluster, database, callers, tokens.AnonKey, keys.Secret);
@@ -138,6 +142,7 @@ public sealed class CloudServer : IAsyncDisposable
         app.UseHostFiltering();
         app.UseRouting();
         app.Use(ApiKey.Check);
+        app.UseWebSockets();
         app.MapGet("/health", () => Results.Json(new JsonObject { ["status"] = "ok" }));
         AuthorizeEndpoints.Map(app);
         SessionEndpoints.Map(app);
@@ -147,6 +152,7 @@ public sealed class CloudServer : IAsyncDisposable
         RpcEndpoint.Map(rest);
         TableEndpoint.Map(rest);
         ObjectEndpoints.Map(app);
+        RealtimeEndpoint.Map(app);
         return app;
     }
 
