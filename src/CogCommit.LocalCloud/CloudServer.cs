@@ -35,6 +35,9 @@ public sealed class CloudServer : IAsyncDisposable
     /// <summary>What the sign-in page asks for.</summary>
     public string Secret { get; }
 
+    /// <summary>Who listens just now.</summary>
+    internal MessageFeed Feed => _app.Services.GetRequiredService<MessageFeed>();
+
     /// <summary>Connections as the cloud itself, beside the wire.</summary>
     public NpgsqlDataSource Database => _database;
 

@@ -22,6 +22,8 @@ internal sealed class MessageFeed(NpgsqlDataSource database, TimeProvider clock,
     /// <summary>Whether what is sent now is heard.</summary>
     public bool IsUp => _isUp;
 
+    public ICollection<RealtimeSession> Sessions => _sessions.Keys;
+
     public void Add(RealtimeSession session) => _sessions[session] = true;
 
     public void Remove(RealtimeSession session) => _sessions.TryRemove(session, out _);
@@ -72,7 +74,7 @@ internal sealed class MessageFeed(NpgsqlDataSource database, TimeProvider clock,
                 ids.Enqueue(id);
             }
         };
-        await using (var listen = new NpgsqlCommand("listen realtime", connection))
+        await using (var listen = new NpgsqlCommand("set application_name = 'cogcommit realtime'; listen realtime", connection))
         {
             await listen.ExecuteNonQueryAsync(cancellationToken);
         }

@@ -31,6 +31,18 @@ internal sealed partial class RealtimeSession : IDisposable
         _end = CancellationTokenSource.CreateLinkedTokenSource(end);
     }
 
+    /// <summary>What is joined just now.</summary>
+    public IReadOnlyList<RealtimeChannel> Channels
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _channels.Values];
+            }
+        }
+    }
+
     /// <summary>Until the client goes, breaks the rules, or the server stops.</summary>
     public async Task RunAsync()
     {
