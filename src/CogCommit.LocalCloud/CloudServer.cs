@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CogCommit.LocalCloud.Auth;
 using CogCommit.LocalCloud.Postgres;
+using CogCommit.LocalCloud.Realtime;
 using CogCommit.LocalCloud.Rest;
 using CogCommit.LocalCloud.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -33,6 +34,9 @@ public sealed class CloudServer : IAsyncDisposable
 
     /// <summary>What the sign-in page asks for.</summary>
     public string Secret { get; }
+
+    /// <summary>Who listens just now.</summary>
+    internal MessageFeed Feed => _app.Services.GetRequiredService<MessageFeed>();
 
     /// <summary>Connections as the cloud itself, beside the wire.</summary>
     public NpgsqlDataSource Database => _database;
@@ -67,6 +71,9 @@ public sealed class CloudServer : IAsyncDisposable
                 .AddSingleton<SignInAttempts>()
                 .AddSingleton(new Catalogue(database))
                 .AddSingleton(new RestDatabase(callers))
+                .AddSingleton(services => new MessageFeed(database, clock, services.GetRequiredService<ILogger<MessageFeed>>()))
+                .AddHostedService(services => services.GetRequiredService<MessageFeed>())
+                .AddSingleton(services => new RealtimeServices(services.GetRequiredService<MessageFeed>(), new TopicPolicy(database), tokens, clock))
                 .AddSingleton(storage));
             await app.StartAsync(cancellationToken);
             return new CloudServer(app, cluster, database, callers, tokens.AnonKey, keys.Secret);
@@ -141,6 +148,7 @@ public sealed class CloudServer : IAsyncDisposable
         app.UseHostFiltering();
         app.UseRouting();
         app.Use(ApiKey.Check);
+        app.UseWebSockets();
         app.MapGet("/health", () => Results.Json(new JsonObject { ["status"] = "ok" }));
         AuthorizeEndpoints.Map(app);
         SessionEndpoints.Map(app);
@@ -151,6 +159,7 @@ public sealed class CloudServer : IAsyncDisposable
         TableEndpoint.Map(rest);
         ObjectEndpoints.Map(app);
         ResumableEndpoints.Map(app);
+        RealtimeEndpoint.Map(app);
         return app;
     }
 

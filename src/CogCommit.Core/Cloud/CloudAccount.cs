@@ -1,5 +1,6 @@
 using CogCommit.Core.Cloud.Auth;
 using CogCommit.Core.Cloud.Http;
+using CogCommit.Core.Cloud.Realtime;
 using CogCommit.Core.Cloud.Storage;
 using CogCommit.Core.Config;
 using CogCommit.Core.Store;
@@ -161,6 +162,15 @@ public sealed class CloudAccount : IDisposable
             new CloudHttp(_client, session.Url, session.AnonKey, retry, _clock, _report),
             new TokenRefresh(_file, Api, _clock, renews),
             session.UserId);
+    }
+
+    /// <summary>Hears of pushes of this user's devices. Tokens are renewed as <see cref="Connect"/> does.</summary>
+    /// <exception cref="CogCommitException">Nobody is signed in.</exception>
+    public ICloudNudges Listen()
+    {
+        var session = _file.Read() ?? throw TokenRefresh.NotSignedIn();
+        return new CloudNudges(
+            new TokenRefresh(_file, Api, _clock), session.Url, session.UserId, _client, _clock, Random.Shared, new ChannelTimes(), _report);
     }
 
     public void Dispose() => _client.Dispose();

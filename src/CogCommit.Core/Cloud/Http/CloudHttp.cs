@@ -113,7 +113,7 @@ internal sealed class CloudHttp
         var other => other.GetType().Name,
     };
 
-    private static string Reason(HttpRequestException e) => e.HttpRequestError switch
+    internal static string Reason(HttpRequestException e) => e.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => "its name is not known here; this machine may be offline.",
         HttpRequestError.SecureConnectionError when !Passes(e) =>
