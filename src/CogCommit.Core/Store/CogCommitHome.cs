@@ -17,6 +17,8 @@ public sealed class CogCommitHome
 
     public string VisualsPath => Path.Combine(Root, "visuals");
 
+    public string VisualCachePath => Path.Combine(Root, "visual-cache");
+
     public static CogCommitHome FromEnvironment()
     {
         var named = Environment.GetEnvironmentVariable(Variable);
