@@ -148,6 +148,12 @@ public sealed class CloudAccount : IDisposable
             session.UserId);
     }
 
+    /// <summary>The content of the user's visuals.</summary>
+    /// <exception cref="CogCommitException">Nobody is signed in.</exception>
+    public Storage.ICloudStorage ConnectStorage() => throw (_file.Read() is null
+        ? TokenRefresh.NotSignedIn()
+        : new CogCommitException("StorageNotHere", "This version fetches no pictures.", ErrorKind.Unavailable));
+
     /// <summary>As <see cref="Connect"/>, for one who only looks: the sign-in is used as it is and never renewed, and nobody waits long.</summary>
     public ICloud ConnectToLook()
     {

@@ -1,7 +1,7 @@
 namespace CogCommit.Core.Store;
 
 /// <summary>Removes commits from this machine alone. A marker keeps pull, import and verify from bringing them back.</summary>
-/// <remarks>Picture files stay: the cloud has their rows, but only this machine is known to hold their content.</remarks>
+/// <remarks>Pictures go with them: what no row names any more is swept.</remarks>
 public static class Pruning
 {
     // What is too large for the cloud, or was refused by it, is not there either.
@@ -31,6 +31,11 @@ public static class Pruning
             {
                 (gone ? pruned : kept).Add(id);
             }
+        }
+
+        if (pruned.Count > 0)
+        {
+            VisualSweep.Run(store);
         }
 
         return new PruneResult(pruned, kept);

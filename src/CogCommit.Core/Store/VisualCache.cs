@@ -7,7 +7,7 @@ namespace CogCommit.Core.Store;
 /// once. A file's time of writing is when it was last used.
 /// </summary>
 /// <param name="home">Where it lies.</param>
-/// <param name="limits">Null: <see cref="VisualCacheLimits.Default"/>.</param>
+/// <param name="limits">Null: whoever uses it here does not know them, and trims nothing.</param>
 /// <param name="clock">Null: the system's.</param>
 public sealed class VisualCache(CogCommitHome home, VisualCacheLimits? limits = null, TimeProvider? clock = null)
 {
@@ -15,7 +15,6 @@ public sealed class VisualCache(CogCommitHome home, VisualCacheLimits? limits = 
     private static readonly TimeSpan InUse = TimeSpan.FromMinutes(10);
 
     private readonly string _folder = home.VisualCachePath;
-    private readonly VisualCacheLimits _limits = limits ?? VisualCacheLimits.Default;
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
     /// <summary>The path of a file whose content has this hash, which counts as a use of it; null when there is none. A damaged one goes.</summary>
@@ -81,7 +80,7 @@ public sealed class VisualCache(CogCommitHome home, VisualCacheLimits? limits = 
     /// <summary>Removes what was not used for too long, and then what was used longest ago until the rest fits. What was used just now stays.</summary>
     public void Trim(DateTimeOffset now)
     {
-        if (!Directory.Exists(_folder))
+        if (limits is null || !Directory.Exists(_folder))
         {
             return;
         }
@@ -97,7 +96,7 @@ public sealed class VisualCache(CogCommitHome home, VisualCacheLimits? limits = 
         foreach (var (file, used) in pictures)
         {
             bytes += Length(file);
-            if (now - used >= InUse && (now - used > _limits.TimeToLive || bytes > _limits.Bytes))
+            if (now - used >= InUse && (now - used > limits.TimeToLive || bytes > limits.Bytes))
             {
                 Remove(file);
             }

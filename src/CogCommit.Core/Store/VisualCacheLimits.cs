@@ -3,8 +3,4 @@ namespace CogCommit.Core.Store;
 /// <summary>How long, and how much, the cache of fetched pictures keeps.</summary>
 /// <param name="TimeToLive">Since it was last used.</param>
 /// <param name="Bytes">All of them together; what was not used for the longest goes first.</param>
-public sealed record VisualCacheLimits(TimeSpan TimeToLive, long Bytes)
-{
-    /// <summary>30 days, 500 MB.</summary>
-    public static VisualCacheLimits Default { get; } = new(TimeSpan.FromDays(30), 500L * 1024 * 1024);
-}
+public sealed record VisualCacheLimits(TimeSpan TimeToLive, long Bytes);
