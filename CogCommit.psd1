@@ -17,6 +17,7 @@
     TypesToProcess = @('CogCommit.Types.ps1xml')
 
     CmdletsToExport = @(
+        'Add-CogCommitVisual'
         'Clear-CogCommitCloud'
         'Close-CogCommit'
         'Connect-CogCommit'
@@ -29,14 +30,17 @@
         'Get-CogCommitSession'
         'Get-CogCommitSyncStatus'
         'Get-CogCommitTurn'
+        'Get-CogCommitVisual'
         'Import-CogCommit'
         'Measure-CogCommit'
         'Push-CogCommit'
         'Receive-CogCommit'
         'Remove-CogCommit'
         'Remove-CogCommitAccount'
+        'Remove-CogCommitVisual'
         'Resolve-CogCommitConflict'
         'Restore-CogCommit'
+        'Save-CogCommitVisual'
         'Search-CogCommit'
         'Set-CogCommit'
         'Set-CogCommitConfig'

@@ -6,7 +6,7 @@ namespace CogCommit.PowerShell.Tests;
 /// <summary>What all cmdlets promise alike.</summary>
 public sealed class CmdletTests : IDisposable
 {
-    private static readonly string[] Changing = ["Clear", "Close", "Connect", "Disconnect", "Export", "Import", "Push", "Receive", "Remove", "Resolve", "Restore", "Set", "Sync"];
+    private static readonly string[] Changing = ["Add", "Clear", "Close", "Connect", "Disconnect", "Export", "Import", "Push", "Receive", "Remove", "Resolve", "Restore", "Save", "Set", "Sync"];
     private static readonly string[] Paging = ["IncludeTotalCount", "Skip", "First"];
     private readonly BareEngine _engine = new();
     private readonly CmdletInfo[] _cmdlets;
@@ -19,10 +19,11 @@ public sealed class CmdletTests : IDisposable
     {
         Assert.Equal(
             [
-                "Clear-CogCommitCloud", "Close-CogCommit", "Connect-CogCommit", "Disconnect-CogCommit", "Export-CogCommit", "Get-CogCommit",
+                "Add-CogCommitVisual", "Clear-CogCommitCloud", "Close-CogCommit", "Connect-CogCommit", "Disconnect-CogCommit", "Export-CogCommit", "Get-CogCommit",
                 "Get-CogCommitConfig", "Get-CogCommitConflict", "Get-CogCommitIdentity", "Get-CogCommitSession", "Get-CogCommitSyncStatus",
-                "Get-CogCommitTurn", "Import-CogCommit", "Measure-CogCommit", "Push-CogCommit", "Receive-CogCommit", "Remove-CogCommit",
-                "Remove-CogCommitAccount", "Resolve-CogCommitConflict", "Restore-CogCommit", "Search-CogCommit", "Set-CogCommit",
+                "Get-CogCommitTurn", "Get-CogCommitVisual", "Import-CogCommit", "Measure-CogCommit", "Push-CogCommit", "Receive-CogCommit", "Remove-CogCommit",
+                "Remove-CogCommitAccount", "Remove-CogCommitVisual", "Resolve-CogCommitConflict", "Restore-CogCommit", "Save-CogCommitVisual",
+                "Search-CogCommit", "Set-CogCommit",
                 "Set-CogCommitConfig", "Sync-CogCommit", "Test-CogCommit",
             ],
             _cmdlets.Select(cmdlet => cmdlet.Name).Order(StringComparer.Ordinal));
@@ -53,8 +54,8 @@ public sealed class CmdletTests : IDisposable
     [Fact]
     public void A_commit_is_named_alike_everywhere()
     {
-        // A conflict has an id of its own: there a commit is the second way to say which.
-        foreach (var cmdlet in _cmdlets.Where(cmdlet => cmdlet.Parameters.ContainsKey("CommitId") && !cmdlet.Parameters.ContainsKey("Id")))
+        // A conflict has an id of its own: there a commit is the second way to say which. What comes to Add- is pictures.
+        foreach (var cmdlet in _cmdlets.Where(cmdlet => cmdlet.Verb != "Add" && cmdlet.Parameters.ContainsKey("CommitId") && !cmdlet.Parameters.ContainsKey("Id")))
         {
             var parameter = cmdlet.Parameters["CommitId"];
             Assert.Equal(typeof(string[]), parameter.ParameterType);
@@ -96,7 +97,7 @@ public sealed class CmdletTests : IDisposable
     [Fact]
     public void What_names_something_in_the_store_is_completed()
     {
-        string[] names = ["Project", "Branch", "CommitId", "File", "SessionId", "Tool", "GitHash", "Key", "Value", "Check"];
+        string[] names = ["Project", "Branch", "CommitId", "File", "SessionId", "VisualId", "Tool", "GitHash", "Key", "Value", "Check"];
         Assert.All(
             _cmdlets.SelectMany(cmdlet => cmdlet.Parameters.Values.Where(parameter => names.Contains(parameter.Name)).Select(parameter => (cmdlet, parameter))),
             one => Assert.True(one.parameter.Attributes.OfType<ArgumentCompleterAttribute>().Any(), $"{one.cmdlet.Name} -{one.parameter.Name}"));

@@ -15,7 +15,7 @@ public sealed class ConfigTests : IDisposable
         var entries = _engine.Run("Get-CogCommitConfig").Fine();
 
         Assert.Equal(
-            ["storage", "continuous-sync", "analytics-opt-in", "exclude-projects", "supabase-url", "supabase-anon-key"],
+            ["storage", "continuous-sync", "analytics-opt-in", "exclude-projects", "visual-cache-ttl", "visual-cache-size", "supabase-url", "supabase-anon-key"],
             entries.All<string>("Key"));
         Assert.All(entries.All<string>("Description"), Assert.NotEmpty);
         Assert.Equal("CogCommit.ConfigEntry", entries.Output[0].BaseObject.GetType().FullName);
@@ -102,7 +102,7 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal("UnknownConfigKey", error.Id());
         Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
         Assert.Equal("colour", error.TargetObject);
-        Assert.Contains("storage, continuous-sync, analytics-opt-in, exclude-projects, supabase-url, supabase-anon-key", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("storage, continuous-sync, analytics-opt-in, exclude-projects, visual-cache-ttl, visual-cache-size, supabase-url, supabase-anon-key", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,12 @@ internal sealed record SettingKey(string Name, string Description, object? Defau
     public static readonly SettingKey ExcludeProjects = new(
         "exclude-projects", "Names of projects, wildcards allowed, whose transcripts are never read.", Array.Empty<string>(), Names);
 
+    public static readonly SettingKey VisualCacheTtl = new(
+        "visual-cache-ttl", "How long a picture that was fetched from the cloud is kept after it was last used.", "30d", VisualCacheValues.TimeToLive);
+
+    public static readonly SettingKey VisualCacheSize = new(
+        "visual-cache-size", "How much all pictures that were fetched from the cloud may take on this machine.", "500MB", VisualCacheValues.Size);
+
     public static readonly SettingKey SupabaseUrl = new(
         "supabase-url", "The address of the Supabase project, https://<project>.supabase.co, or of a local cloud.", null, Address) { IsUnspoken = true };
 
@@ -42,7 +48,7 @@ internal sealed record SettingKey(string Name, string Description, object? Defau
         "supabase-anon-key", "The public (anon) key of the Supabase project.", null, Key) { IsUnspoken = true };
 
     public static readonly IReadOnlyList<SettingKey> All =
-        [Storage, ContinuousSync, AnalyticsOptIn, ExcludeProjects, SupabaseUrl, SupabaseAnonKey];
+        [Storage, ContinuousSync, AnalyticsOptIn, ExcludeProjects, VisualCacheTtl, VisualCacheSize, SupabaseUrl, SupabaseAnonKey];
 
     /// <exception cref="CogCommitException">UnknownConfigKey, which lists the known ones.</exception>
     public static SettingKey Named(string name) =>

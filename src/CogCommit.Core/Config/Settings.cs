@@ -20,6 +20,8 @@ public sealed class Settings
 
     public IReadOnlyList<string> ExcludeProjects => (string[])Get(SettingKey.ExcludeProjects)!;
 
+    public VisualCacheLimits VisualCache => VisualCacheValues.Limits((string)Get(SettingKey.VisualCacheTtl)!, (string)Get(SettingKey.VisualCacheSize)!);
+
     public Uri? SupabaseUrl => (Uri?)Get(SettingKey.SupabaseUrl);
 
     public string? SupabaseAnonKey => (string?)Get(SettingKey.SupabaseAnonKey);

@@ -12,10 +12,11 @@ internal sealed class CommitView : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SqliteTransaction _view;
     private readonly string _visuals;
+    private readonly string _fetched;
 
     public CommitView(StoreFile store)
     {
-        _visuals = store.Home.VisualsPath;
+        (_visuals, _fetched) = (store.Home.VisualsPath, store.Home.VisualCachePath);
         _connection = store.OpenReader();
         _view = _connection.BeginTransaction(deferred: true);
     }
@@ -100,7 +101,7 @@ internal sealed class CommitView : IDisposable
         while (row.Read())
         {
             var visual = StoredRows.Visual(row).Row;
-            yield return new Picture(visual, visual.ContentHash is { } hash ? VisualFiles.Read(_visuals, hash) : null);
+            yield return new Picture(visual, visual.ContentHash is { } hash ? VisualFiles.Read(_visuals, hash) ?? VisualFiles.Read(_fetched, hash) : null);
         }
     }
 

@@ -124,6 +124,27 @@ public sealed class Completions : IDisposable
             .Select(found => found.Session);
     }
 
+    /// <summary>Visuals of the newest commits, newest first, and those whose id begins with <paramref name="word"/>.</summary>
+    public IEnumerable<Suggestion> Visuals(CompletionScope scope, string word)
+    {
+        var indexed = word.Length == 0 || scope.CommitIds.Count > 0 ? "" : $"""
+            union select row from (select row from visuals where id >= $word and id < $word || char(1114111) order by id limit {ByPrefix})
+            """;
+        var (commits, parameters) = Looked(scope, $"limit {WithFiles}");
+        return Ask(
+            $"""
+            {commits.With}, part (row) as (
+              select v.row from ({commits.Select("c.id")}) chosen cross join visuals v on v.commit_id = chosen.id {indexed})
+            select v.id, v.type, v.caption, v.captured_at, {CommitColumns.Title}
+            from part cross join visuals v on v.row = part.row cross join cognitive_commits c on c.id = v.commit_id
+            where c.deleted_at is null and v.deleted_at is null order by v.captured_at desc, v.id limit {Names}
+            """,
+            [.. parameters, ("$word", word)],
+            row => new Suggestion(
+                row.GetString(0), $"{Short(row.GetString(0))}  {(row.IsDBNull(2) ? row.GetString(1) : row.GetString(2))}",
+                $"{(row.IsDBNull(2) ? row.GetString(1) : row.GetString(2))} ({row.GetString(4)}, {When(row.GetString(3))})"));
+    }
+
     /// <summary>Files that the newest commits changed or read, each once.</summary>
     public IEnumerable<Suggestion> Files(CompletionScope scope)
     {

@@ -71,9 +71,24 @@ internal static class CapturedHash
     public static string Of(CapturedVisual row)
     {
         using var form = new CanonicalForm("visual 1");
-        return form
-            .Add(row.Id).Add(row.CommitId).Add(row.TurnId).Add(row.Type)
-            .Add(row.Mime).Add(row.ContentHash).Add(row.ByteSize).Add(row.CapturedAt).Add(row.Caption)
-            .ToHash();
+        form.Add(row.Id).Add(row.CommitId).Add(row.TurnId).Add(row.Type)
+            .Add(row.Mime).Add(row.ContentHash).Add(row.ByteSize).Add(row.CapturedAt).Add(row.Caption);
+        return (row.DeletedAt is null ? form : form.Add(row.DeletedAt)).ToHash();
     }
+
+    /// <summary>Of a picture as it travels.</summary>
+    /// <exception cref="FormatException">A time of it is none.</exception>
+    public static string Of(VisualRow row) => Of(new CapturedVisual
+    {
+        Id = row.Id,
+        CommitId = row.CommitId,
+        TurnId = row.TurnId,
+        Type = row.Type,
+        Mime = row.Mime,
+        ContentHash = row.ContentHash,
+        ByteSize = row.ByteSize,
+        CapturedAt = Timestamps.Parse(row.CapturedAt),
+        Caption = row.Caption,
+        DeletedAt = row.DeletedAt is { } deleted ? Timestamps.Parse(deleted) : null,
+    });
 }

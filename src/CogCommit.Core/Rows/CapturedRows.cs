@@ -95,4 +95,7 @@ internal sealed record CapturedVisual
     public required DateTimeOffset CapturedAt { get; init; }
 
     public string? Caption { get; init; }
+
+    /// <summary>The user removed it. What he says of a picture stands in one row with what was captured.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
 }

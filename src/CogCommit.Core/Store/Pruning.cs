@@ -1,15 +1,17 @@
 namespace CogCommit.Core.Store;
 
 /// <summary>Removes commits from this machine alone. A marker keeps pull, import and verify from bringing them back.</summary>
-/// <remarks>Picture files stay: the cloud has their rows, but only this machine is known to hold their content.</remarks>
+/// <remarks>Pictures go with them: what no row names any more is swept.</remarks>
 public static class Pruning
 {
-    // What is too large for the cloud, or was refused by it, is not there either.
+    // What is too large for the cloud, or was refused by it, is not there either; nor is a picture of which only the row is.
     private const string NotPushed = $"""
         select not {CommitColumns.Filtered} and (c.change_seq > c.pushed_seq
           or exists (select 1 from sessions where commit_id = c.id and change_seq > pushed_seq)
           or exists (select 1 from sessions s cross join turns t on t.session_id = s.id where s.commit_id = c.id and t.change_seq > t.pushed_seq)
-          or exists (select 1 from visuals where commit_id = c.id and change_seq > pushed_seq))
+          or exists (select 1 from visuals where commit_id = c.id and change_seq > pushed_seq)
+          or exists (select 1 from visuals v where v.commit_id = c.id and v.deleted_at is null and v.content_hash is not null and v.path <> ''
+            and not exists (select 1 from visual_objects o where o.visual_id = v.id and o.state = 'stored')))
         from cognitive_commits c where c.id = $id
         """;
 
@@ -32,6 +34,11 @@ public static class Pruning
             {
                 (gone ? pruned : kept).Add(id);
             }
+        }
+
+        if (pruned.Count > 0)
+        {
+            VisualSweep.Run(store);
         }
 
         return new PruneResult(pruned, kept);

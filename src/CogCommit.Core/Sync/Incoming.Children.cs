@@ -89,6 +89,7 @@ internal sealed partial class Incoming
         }
 
         _writing.Visual(cloud);
+        PicturesGone |= cloud.ContentHash is null;
         Changed.Add(cloud.CommitId);
         return true;
     }

@@ -77,8 +77,8 @@ internal sealed partial class Incoming
         {
             Archive(local, curated, cloudWins: true);
             PurgeTurns(cloud.Id, cloud.Boundary?.ClosedAfter);
-            _transaction.Execute(
-                "delete from visuals where commit_id = $id and not exists (select 1 from turns where turns.id = visuals.turn_id)", ("$id", cloud.Id));
+            PicturesGone |= _transaction.Execute(
+                "delete from visuals where commit_id = $id and not exists (select 1 from turns where turns.id = visuals.turn_id)", ("$id", cloud.Id)) > 0;
             _transaction.Execute(
                 "update cognitive_commits set git_subject = null, derived_title = '', files_read = '[]', files_changed = '[]' where id = $id",
                 ("$id", cloud.Id));

@@ -24,6 +24,9 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
     /// <summary>Edits that went to the conflict archive.</summary>
     public int Conflicts { get; private set; }
 
+    /// <summary>Rows of pictures went, or lost their content: files may be nobody's now.</summary>
+    public bool PicturesGone { get; private set; }
+
     /// <summary>True when a row could not be taken because its parent is not here: a pull brings both.</summary>
     public bool Incomplete { get; private set; }
 

@@ -40,6 +40,10 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome, I
         }
 
         store.Write(transaction => SyncState.SetPulled(transaction, store.Clock.GetUtcNow()));
+        if (_outcome.PicturesGone)
+        {
+            VisualSweep.Run(store);
+        }
     }
 
     /// <summary>

@@ -10,8 +10,12 @@ internal sealed class PullOutcome
 
     public int Conflicts { get; set; }
 
+    /// <summary>See <see cref="Incoming.PicturesGone"/>.</summary>
+    public bool PicturesGone { get; set; }
+
     public void Add(Incoming incoming)
     {
+        PicturesGone |= incoming.PicturesGone;
         Pulled.UnionWith(incoming.Changed);
         Turns += incoming.Turns;
         Conflicts += incoming.Conflicts;

@@ -30,6 +30,7 @@ internal sealed partial class Push
         var incoming = new Incoming(transaction, store.Clock.GetUtcNow());
         incoming.MergeLost(answer.Cloud);
         _outcome.Conflicts += incoming.Conflicts;
+        _outcome.PicturesGone |= incoming.PicturesGone;
         _outcome.Behind |= incoming.Incomplete;
         _again |= batch.Any(row => answer.Results[(row.Kind, row.Id)].Curated == RowAnswer.Lost && StillWaits(transaction, row.Id));
         MoveCursor(transaction, answer);

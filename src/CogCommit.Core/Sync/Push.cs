@@ -41,6 +41,10 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
         }
 
         store.Write(transaction => SyncState.SetPushed(transaction, store.Clock.GetUtcNow()));
+        if (_outcome.PicturesGone)
+        {
+            VisualSweep.Run(store);
+        }
     }
 
     private async Task RunOnceAsync(PushOptions options, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed class PushOutcome
 
     public int Conflicts { get; set; }
 
+    /// <summary>See <see cref="Incoming.PicturesGone"/>.</summary>
+    public bool PicturesGone { get; set; }
+
     /// <summary>Another device pushed in between: there is something to pull.</summary>
     public bool Behind { get; set; }
 }

@@ -11,7 +11,7 @@ public sealed class GetCogCommitConfigCommand : CogCommitCommand
 {
     /// <summary>The settings to read; all of them unless named.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The settings to read: storage, continuous-sync, analytics-opt-in, exclude-projects, supabase-url, supabase-anon-key. Default: all.")]
+        HelpMessage = "The settings to read: storage, continuous-sync, analytics-opt-in, exclude-projects, visual-cache-ttl, visual-cache-size, supabase-url, supabase-anon-key. Default: all.")]
     [ArgumentCompleter(typeof(ConfigKeyCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Key { get; set; }

@@ -21,6 +21,7 @@ public static class Shown
             "CogCommit.SearchHit" => new HitCells(instance),
             "CogCommit.Turn" => new TurnCells(instance),
             "CogCommit.Session" => new SessionCells(instance),
+            "CogCommit.Visual" => new VisualCells(instance),
             "CogCommit.PushPlanItem" => new PlanCells(instance),
             "CogCommit.CommitConflict" => new ConflictCells(instance),
             "CogCommit.HealthCheck" => new HealthCells(instance),
@@ -40,6 +41,9 @@ public static class Shown
 
     /// <summary>The time since a commit was started, a TimeSpan.</summary>
     public static object? Age(PSObject instance) => TimeProvider.System.GetUtcNow() - new ShownObject(instance).Moment("StartedAt");
+
+    /// <summary>A visual's content, for whoever names it; null where it was not asked for.</summary>
+    public static object? Content(PSObject instance) => (instance?.BaseObject as Visual)?.GetContent();
 
     // Select-Object and others put names of their own before ours.
     private static string? Name(PSObject instance) => instance.TypeNames

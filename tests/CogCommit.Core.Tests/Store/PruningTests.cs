@@ -58,7 +58,7 @@ public sealed class PruningTests : IDisposable
     }
 
     [Fact]
-    public void Picture_files_stay_and_no_row_can_name_another_file_to_delete()
+    public void Picture_files_go_with_their_rows_and_no_row_can_name_another_file_to_delete()
     {
         var visuals = _temp.Store.Home.VisualsPath;
         Directory.CreateDirectory(visuals);
@@ -69,6 +69,7 @@ public sealed class PruningTests : IDisposable
             "insert into visuals (id, commit_id, type, content_hash, captured_at) values ('1', 'a', 'x', $hash, ''), ('2', 'a', 'x', $path, '')",
             ("$hash", Path.GetFileName(picture)), ("$path", other)));
         Pruning.Prune(_temp.Store, ["a"], force: true);
-        Assert.True(File.Exists(picture) && File.Exists(other));
+        Assert.False(File.Exists(picture));
+        Assert.True(File.Exists(other));
     }
 }

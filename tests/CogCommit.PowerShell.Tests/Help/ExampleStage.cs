@@ -3,6 +3,7 @@ using System.Globalization;
 using CogCommit.Help.Pages;
 using CogCommit.PowerShell.Tests.Engine;
 using CogCommit.PowerShell.Tests.Samples;
+using CogCommit.Testing;
 
 namespace CogCommit.PowerShell.Tests.Help;
 
@@ -37,6 +38,7 @@ public sealed class ExampleStage : IDisposable
         Copy(Path.Combine(RepositoryRoot.Path, "samples", "claude-code"), Path.Combine(tree, "transcripts"));
         File.WriteAllText(Path.Combine(tree, "transcripts", "damaged.jsonl"), "no record\n");
         Directory.CreateDirectory(Path.Combine(tree, "notes"));
+        File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(Path.Combine(tree, "pictures")).FullName, "checkout.png"), Png.Of(1));
 
         _machines.Run(
             """

@@ -13,6 +13,7 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
     /// <summary>Every command that the module exports has at least one line here.</summary>
     public static IReadOnlyList<SecretCase> All { get; } =
     [
+        new("Add-CogCommitVisual", "Add-CogCommitVisual \"$folder/nothing.png\" -CommitId (Get-CogCommit)[0].Id; Add-CogCommitVisual $transcripts -CommitId 12345678"),
         new("Clear-CogCommitCloud", "Clear-CogCommitCloud -WhatIf; Clear-CogCommitCloud -Force; Sync-CogCommit", Cloud: true),
         new("Close-CogCommit", "Close-CogCommit harbour; Close-CogCommit nothing"),
         new("Connect-CogCommit", "Connect-CogCommit -NoBrowser", Cloud: true),
@@ -29,14 +30,17 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
         new("Get-CogCommitSession", "Get-CogCommitSession; Get-CogCommitSession 12345678"),
         new("Get-CogCommitSyncStatus", "Get-CogCommitSyncStatus"),
         new("Get-CogCommitTurn", "Get-CogCommitTurn; Get-CogCommitTurn 12345678"),
+        new("Get-CogCommitVisual", "Get-CogCommitVisual; Get-CogCommitVisual -Content; Get-CogCommitVisual 12345678", Cloud: true),
         new("Import-CogCommit", "Import-CogCommit $transcripts; Import-CogCommit $transcripts -Rebuild; Import-CogCommit \"$folder/nothing\""),
         new("Measure-CogCommit", "Measure-CogCommit"),
         new("Push-CogCommit", "Push-CogCommit -DryRun; Push-CogCommit -Force", Cloud: true),
         new("Receive-CogCommit", "Receive-CogCommit -Full; Receive-CogCommit 12345678", Cloud: true),
         new("Remove-CogCommit", "Get-CogCommit -Project harbour | Remove-CogCommit -Cloud -Confirm:$false; Remove-CogCommit 12345678 -Confirm:$false"),
         new("Remove-CogCommitAccount", "Remove-CogCommitAccount -WhatIf; Remove-CogCommitAccount -Force; Sync-CogCommit", Cloud: true),
+        new("Remove-CogCommitVisual", "Get-CogCommitVisual | Remove-CogCommitVisual -WhatIf; Remove-CogCommitVisual 12345678 -Confirm:$false"),
         new("Resolve-CogCommitConflict", "Get-CogCommitConflict | Resolve-CogCommitConflict -Keep Local; Resolve-CogCommitConflict 12345678 -Keep Cloud"),
         new("Restore-CogCommit", "Get-CogCommit -Deleted | Restore-CogCommit; Restore-CogCommit 12345678"),
+        new("Save-CogCommitVisual", "Get-CogCommitVisual | Save-CogCommitVisual $folder -Force -PassThru; Save-CogCommitVisual $folder 12345678", Cloud: true),
         new("Search-CogCommit", "Search-CogCommit retry; Search-CogCommit '\"'"),
         new("Set-CogCommit", "Get-CogCommit | Set-CogCommit -Title crane -PassThru; Set-CogCommit 12345678 -Title crane"),
         new("Set-CogCommitConfig", "Set-CogCommitConfig storage cloud -PassThru; Set-CogCommitConfig storage nowhere", ShowsSettings: true),

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text.RegularExpressions;
 using CogCommit.PowerShell.Tests.Engine;
 using CogCommit.PowerShell.Tests.Samples;
+using CogCommit.Testing;
 
 namespace CogCommit.PowerShell.Tests.Streams;
 
@@ -20,6 +21,7 @@ public sealed class WhatIfTests : IDisposable
     /// <summary>A line for each way of each cmdlet that changes something; $id is a commit, $gone a deleted one, $transcripts some to import.</summary>
     public static TheoryData<string> Lines =>
     [
+        "Add-CogCommitVisual \"$folder/there.json\" -CommitId $id",
         "Clear-CogCommitCloud",
         "Clear-CogCommitCloud -Force",
         "Close-CogCommit harbour",
@@ -44,8 +46,11 @@ public sealed class WhatIfTests : IDisposable
         "Remove-CogCommit -Before 1d -IncludeUnpushed -Force -PassThru",
         "Remove-CogCommitAccount",
         "Remove-CogCommitAccount -Force",
+        "Get-CogCommitVisual | Remove-CogCommitVisual",
+        "Get-CogCommitVisual | Remove-CogCommitVisual -Force -PassThru",
         "Resolve-CogCommitConflict 12345678 -Keep Local",
         "Restore-CogCommit $gone",
+        "Get-CogCommitVisual | Save-CogCommitVisual $folder -Force -PassThru",
         "Set-CogCommit $id -Title new -Hidden",
         "Set-CogCommitConfig storage cloud",
         "Sync-CogCommit",
@@ -118,6 +123,9 @@ public sealed class WhatIfTests : IDisposable
         _machines.Connect("u" + Guid.NewGuid().ToString("N")[..8], "-MachineName one").Fine();
         _machines.Run("$null = Push-CogCommit; Get-CogCommit -Project harbour | Remove-CogCommit -Cloud -Force; Export-CogCommit -Path $args[0]", Path.Combine(_machines.Folder, "there.json")).Fine();
         _machines.Run("Get-CogCommit | Set-CogCommit -Title waiting").Fine();
+        var picture = Path.Combine(_machines.Folder, "there.png");
+        File.WriteAllBytes(picture, Png.Of(1));
+        _machines.Run("Add-CogCommitVisual $args[0] -CommitId (Get-CogCommit)[0].Id", picture).Fine();
     }
 
     private Outcome Run(string line) => _machines.Run(

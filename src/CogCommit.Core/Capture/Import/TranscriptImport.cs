@@ -42,8 +42,10 @@ internal sealed class TranscriptImport(
         if (KeyOf(record) is { } key)
         {
             var session = Open(key, time);
-            var next = session.State.Next;
+            var (next, images) = (session.State.Next, session.Window.Images.Count);
             session.Fold.Fold(record, time);
+            context.BadFiles.AddRange(session.Window.Images.Skip(images).Select(image => Visuals.Problem(image.Image)).OfType<string>()
+                .Select(problem => new BadLine(file.Path, line.Number, problem)));
             for (; next < session.State.Next; next++)
             {
                 InReplay = session.Window.Turns.TryGetValue(next, out var turn) && _facts.Others(session.Row, turn.Id).Count > 0;

@@ -19,6 +19,7 @@ internal sealed class EmptiedCommit(WriteTransaction transaction)
         if (heir is not null)
         {
             Bequeath(commitId, heir);
+            Visuals.Bequeath(transaction, commitId, heir);
         }
 
         if (Is("select 1 from cognitive_commits where id = $id and (pushed_seq > 0 or cloud_version > 0)", commitId))

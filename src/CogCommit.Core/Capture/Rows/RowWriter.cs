@@ -102,8 +102,14 @@ internal sealed class RowWriter(WriteTransaction transaction, string? machineId)
         return state;
     }
 
+    /// <summary>What the user said of the picture stays: its type, its caption, and that he removed it.</summary>
     public Written Write(CapturedVisual row, string path, string rev)
     {
+        if (StoredRows.FindVisual(transaction, row.Id) is { Row: { } said })
+        {
+            row = row with { Type = said.Type, Caption = said.Caption, DeletedAt = said.DeletedAt is { } deleted ? Timestamps.Parse(deleted) : null };
+        }
+
         var hash = CapturedHash.Of(row);
         var state = StateOf("visuals", row.Id, rev, hash, force: false);
         if (state != Written.Unchanged)

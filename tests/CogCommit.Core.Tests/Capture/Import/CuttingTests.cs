@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CogCommit.Testing;
 
 namespace CogCommit.Core.Tests.Capture.Import;
 
@@ -165,8 +166,9 @@ public sealed class CuttingTests : IDisposable
     [Fact]
     public void A_picture_is_kept_once_by_its_hash()
     {
-        Import(Session().PromptWithImage("see", [1, 2, 3]).Answer("ok").PromptWithImage("again", [1, 2, 3]));
-        Assert.Equal(["3 | image/png", "3 | image/png"], _store.Query("select byte_size, mime from visuals"));
+        var picture = Png.Of(1);
+        Import(Session().PromptWithImage("see", picture).Answer("ok").PromptWithImage("again", picture));
+        Assert.Equal([$"{picture.Length} | image/png", $"{picture.Length} | image/png"], _store.Query("select byte_size, mime from visuals"));
         Assert.Single(Directory.GetFiles(_store.Store.Home.VisualsPath));
     }
 
