@@ -25,6 +25,7 @@
         'Get-CogCommit'
         'Get-CogCommitConfig'
         'Get-CogCommitConflict'
+        'Get-CogCommitDaemon'
         'Get-CogCommitIdentity'
         'Get-CogCommitSession'
         'Get-CogCommitSyncStatus'
@@ -33,6 +34,7 @@
         'Measure-CogCommit'
         'Push-CogCommit'
         'Receive-CogCommit'
+        'Register-CogCommitDaemon'
         'Remove-CogCommit'
         'Remove-CogCommitAccount'
         'Resolve-CogCommitConflict'
@@ -40,8 +42,12 @@
         'Search-CogCommit'
         'Set-CogCommit'
         'Set-CogCommitConfig'
+        'Start-CogCommitDaemon'
+        'Stop-CogCommitDaemon'
         'Sync-CogCommit'
         'Test-CogCommit'
+        'Unregister-CogCommitDaemon'
+        'Watch-CogCommit'
     )
     FunctionsToExport = @('cogcommit')
     AliasesToExport = @('Pull-CogCommit')

@@ -6,7 +6,7 @@ namespace CogCommit.PowerShell.Tests;
 /// <summary>What all cmdlets promise alike.</summary>
 public sealed class CmdletTests : IDisposable
 {
-    private static readonly string[] Changing = ["Clear", "Close", "Connect", "Disconnect", "Export", "Import", "Push", "Receive", "Remove", "Resolve", "Restore", "Set", "Sync"];
+    private static readonly string[] Changing = ["Clear", "Close", "Connect", "Disconnect", "Export", "Import", "Push", "Receive", "Register", "Remove", "Resolve", "Restore", "Set", "Start", "Stop", "Sync", "Unregister"];
     private static readonly string[] Paging = ["IncludeTotalCount", "Skip", "First"];
     private readonly BareEngine _engine = new();
     private readonly CmdletInfo[] _cmdlets;
@@ -20,10 +20,11 @@ public sealed class CmdletTests : IDisposable
         Assert.Equal(
             [
                 "Clear-CogCommitCloud", "Close-CogCommit", "Connect-CogCommit", "Disconnect-CogCommit", "Export-CogCommit", "Get-CogCommit",
-                "Get-CogCommitConfig", "Get-CogCommitConflict", "Get-CogCommitIdentity", "Get-CogCommitSession", "Get-CogCommitSyncStatus",
-                "Get-CogCommitTurn", "Import-CogCommit", "Measure-CogCommit", "Push-CogCommit", "Receive-CogCommit", "Remove-CogCommit",
-                "Remove-CogCommitAccount", "Resolve-CogCommitConflict", "Restore-CogCommit", "Search-CogCommit", "Set-CogCommit",
-                "Set-CogCommitConfig", "Sync-CogCommit", "Test-CogCommit",
+                "Get-CogCommitConfig", "Get-CogCommitConflict", "Get-CogCommitDaemon", "Get-CogCommitIdentity", "Get-CogCommitSession",
+                "Get-CogCommitSyncStatus", "Get-CogCommitTurn", "Import-CogCommit", "Measure-CogCommit", "Push-CogCommit", "Receive-CogCommit",
+                "Register-CogCommitDaemon", "Remove-CogCommit", "Remove-CogCommitAccount", "Resolve-CogCommitConflict", "Restore-CogCommit",
+                "Search-CogCommit", "Set-CogCommit", "Set-CogCommitConfig", "Start-CogCommitDaemon", "Stop-CogCommitDaemon", "Sync-CogCommit",
+                "Test-CogCommit", "Unregister-CogCommitDaemon", "Watch-CogCommit",
             ],
             _cmdlets.Select(cmdlet => cmdlet.Name).Order(StringComparer.Ordinal));
         Assert.Equal("Receive-CogCommit", _engine.Run("(Get-Command Pull-CogCommit).Definition").Fine().One.ToString());
