@@ -39,5 +39,32 @@ public sealed record PowerShellProgram(string Path, IReadOnlyList<string> Before
                 ErrorKind.NotFound);
     }
 
+    /// <summary>
+    /// The same program by a name that outlives an update of PowerShell, for what is written down: the one on PATH where it leads here (Homebrew
+    /// and others keep the program itself in a folder of its version), and the alias of a pwsh of the Store.
+    /// </summary>
+    /// <param name="path">The folders of PATH.</param>
+    /// <param name="target">What a file is in the end, all links followed; null where there is none.</param>
+    /// <param name="aliases">The folder of the Store's aliases, or null.</param>
+    public PowerShellProgram Lasting(IEnumerable<string> path, Func<string, string?> target, string? aliases)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(target);
+        if (Before.Count > 0)
+        {
+            return this;
+        }
+
+        var name = System.IO.Path.GetFileName(Path);
+        if (aliases is not null && Path.Replace('/', '\\').Contains("\\WindowsApps\\", StringComparison.OrdinalIgnoreCase))
+        {
+            return this with { Path = System.IO.Path.Combine(aliases, name) };
+        }
+
+        return target(Path) is { } here && path.Where(folder => folder.Length > 0).Select(folder => System.IO.Path.Combine(folder, name)).FirstOrDefault(file => target(file) == here) is { } lasting
+            ? this with { Path = System.IO.Path.GetFullPath(lasting) }
+            : this;
+    }
+
     private static bool Named(string program, string name) => System.IO.Path.GetFileNameWithoutExtension(program).Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -32,7 +32,7 @@ internal static class ShadowCopy
                 if (!IsCopy(Path.Combine(module, file), to))
                 {
                     PrivateFiles.CreateFolder(Path.GetDirectoryName(to)!);
-                    var fresh = $"{to}.{Environment.ProcessId}{Unfinished}";
+                    var fresh = $"{to}.{Guid.NewGuid():N}{Unfinished}";
                     File.Copy(Path.Combine(module, file), fresh, overwrite: true);
                     File.Move(fresh, to, overwrite: true);
                 }

@@ -7,7 +7,7 @@ namespace CogCommit.PowerShell;
 public abstract class DaemonCommand : CogCommitCommand
 {
     /// <summary>What the system starts at logon.</summary>
-    private protected LogonStart Logon => LogonStart.OfThisSystem(Home, FindPowerShell(), ModuleBase, new ProgramRunner());
+    private protected LogonStart Logon => LogonStart.OfThisSystem(Home, FindPowerShell().Lasting(Folders, LinkTarget, Aliases), ModuleBase, new ProgramRunner());
 
     /// <summary>The daemon as it is now.</summary>
     private protected DaemonStatus Status => DaemonStatusReader.Read(Home, IsRegistered);
@@ -20,8 +20,16 @@ public abstract class DaemonCommand : CogCommitCommand
         Environment.ProcessPath,
         Environment.GetCommandLineArgs().FirstOrDefault(),
         GetVariableValue("PSHOME") as string,
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
+        Folders,
         File.Exists);
+
+    private static string[] Folders => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+
+    private static string? Aliases => OperatingSystem.IsWindows()
+        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Microsoft", "WindowsApps")
+        : null;
+
+    private static string? LinkTarget(string file) => File.Exists(file) ? File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file) : null;
 
     // Of the manifest that was imported; an assembly that was imported by itself lies in it or, in a clone, below it.
     private string ModuleBase => MyInvocation.MyCommand.Module?.ModuleBase ?? Path.GetDirectoryName(typeof(DaemonCommand).Assembly.Location)!;
