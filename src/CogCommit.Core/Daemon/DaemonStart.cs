@@ -68,16 +68,25 @@ public sealed class DaemonStart(CogCommitHome home, PowerShellProgram program, s
         Id = "", Pid = pid, Machine = Environment.MachineName, Version = "", Started = started,
     });
 
+    /// <returns>Where what this one says begins.</returns>
     private long ReadyStartLog()
     {
-        PrivateFiles.CreateFolder(Path.GetDirectoryName(_paths.StartLog)!);
-        using var log = PrivateFiles.Open(_paths.StartLog, FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete);
-        if (log.Length > LongestStartLog)
+        try
         {
-            log.SetLength(0);
-        }
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(_paths.StartLog)!);
+            using var log = PrivateFiles.Open(_paths.StartLog, FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete);
+            if (log.Length > LongestStartLog)
+            {
+                log.SetLength(0);
+            }
 
-        return log.Length;
+            return log.Length;
+        }
+        catch (Exception refused) when (FileErrors.IsRefusal(refused))
+        {
+            throw new CogCommitException(
+                "DaemonNotStarted", $"The daemon was not started, for '{_paths.StartLog}' cannot be written: {refused.Message} Mend that and try again.", ErrorKind.ReadOnly, refused);
+        }
     }
 
     private CogCommitException NotStarted(string why, long from)

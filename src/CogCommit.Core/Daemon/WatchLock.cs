@@ -15,7 +15,8 @@ internal sealed class WatchLock : IDisposable
 
     private WatchLock(FileStream stream) => _stream = stream;
 
-    /// <summary>Null when somebody else holds it.</summary>
+    /// <summary>Null when somebody else holds it. Makes the folder it lies in.</summary>
+    /// <exception cref="CogCommitException">WatchLockRefused.</exception>
     public static WatchLock? Take(string path)
     {
         var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
@@ -23,6 +24,7 @@ internal sealed class WatchLock : IDisposable
         {
             try
             {
+                PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
                 return new WatchLock(PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.None));
             }
             catch (IOException held) when (FileErrors.IsHeld(held))
@@ -34,10 +36,15 @@ internal sealed class WatchLock : IDisposable
 
                 Thread.Sleep(Pause);
             }
+            catch (Exception refused) when (FileErrors.IsRefusal(refused))
+            {
+                throw Refused(path, refused);
+            }
         }
     }
 
     /// <summary>Whether somebody holds it. Those who look keep each other from nothing.</summary>
+    /// <exception cref="CogCommitException">WatchLockRefused.</exception>
     public static bool IsHeld(string path)
     {
         try
@@ -53,7 +60,17 @@ internal sealed class WatchLock : IDisposable
         {
             return true;
         }
+        catch (Exception refused) when (FileErrors.IsRefusal(refused))
+        {
+            throw Refused(path, refused);
+        }
     }
+
+    private static CogCommitException Refused(string path, Exception refused) => new(
+        "WatchLockRefused",
+        $"Whether somebody watches cannot be told: '{path}' cannot be opened: {refused.Message} Give yourself the right to read and write it and its folder, then try again.",
+        ErrorKind.ReadOnly,
+        refused);
 
     public void Dispose() => _stream.Dispose();
 }

@@ -19,12 +19,11 @@ public sealed class WatchPlace(CogCommitHome home, TimeProvider clock)
     /// <param name="work">Gets what to call with what happens, what to call with how it stands to the cloud, and when to stop.</param>
     /// <param name="say">Told what happens, in either mode; or null.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="CogCommitException">AlreadyWatching: somebody else holds the place. Nothing was done.</exception>
+    /// <exception cref="CogCommitException">AlreadyWatching: somebody else holds the place; WatchLockRefused. Nothing was done.</exception>
     public async Task RunAsync(
         WatchMode mode, Func<Action<WatchEvent>, Action<WatchStatus>, CancellationToken, Task> work, Action<WatchEvent>? say, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        PrivateFiles.CreateFolder(home.Root);
         using var held = WatchLock.Take(_paths.Lock) ?? throw AlreadyWatching();
         if (mode == WatchMode.Daemon)
         {
