@@ -51,7 +51,10 @@ public sealed class DaemonTests : IDisposable
 
         var pid = Assert.Single(said.Distinct());
         Assert.Equal(pid, _engine.Run("Get-CogCommitDaemon").Fine().One.Get<int>("ProcessId").ToString(System.Globalization.CultureInfo.InvariantCulture));
-        _engine.Run("Stop-CogCommitDaemon").Fine();
+
+        // None of the other nine takes its place.
+        Assert.False(_engine.Run("Stop-CogCommitDaemon -PassThru").Fine().One.Get<bool>("IsRunning"));
+        Assert.False(_engine.Run("Get-CogCommitDaemon").Fine().One.Get<bool>("IsRunning"));
     }
 
     [Fact]

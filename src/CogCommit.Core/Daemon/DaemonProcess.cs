@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Daemon;
 
@@ -28,7 +29,7 @@ internal static class DaemonProcess
         try
         {
             process = Process.GetProcessById(record.Pid);
-            if (!process.HasExited && process.StartTime.ToUniversalTime() <= record.Started.UtcDateTime + Tolerance)
+            if (!process.HasExited && !IsDefunct(record.Pid) && process.StartTime.ToUniversalTime() <= record.Started.UtcDateTime + Tolerance)
             {
                 return process;
             }
@@ -43,5 +44,18 @@ internal static class DaemonProcess
 
         process?.Dispose();
         return null;
+    }
+
+    // In a container nobody may collect what has ended: it keeps its number, and does nothing any more.
+    private static bool IsDefunct(int pid)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && File.ReadAllText($"/proc/{pid}/stat") is var stat && stat.AsSpan(stat.LastIndexOf(')')).StartsWith(") Z", StringComparison.Ordinal);
+        }
+        catch (Exception gone) when (FileErrors.IsRefusal(gone))
+        {
+            return false;
+        }
     }
 }

@@ -40,23 +40,35 @@ public sealed class DaemonStart(CogCommitHome home, PowerShellProgram program, s
         {
             // In this order: one that ended because another was first leaves a home that is watched.
             using var process = pid is { } number ? Of(number, started) : null;
+            var late = waited.Elapsed >= patience;
             if (Watched() is { } watches)
             {
-                return watches;
+                // Where another was first, ours notices and ends. Until it has it would still take the place of one that is stopped meanwhile.
+                if (process is null || watches.ProcessId == pid || late)
+                {
+                    EndUnless(watches.ProcessId == pid, process);
+                    return watches;
+                }
             }
-
-            if (pid is not null && process is null && !WatchLock.IsHeld(_paths.Lock))
+            else if (pid is not null && process is null && !WatchLock.IsHeld(_paths.Lock))
             {
                 throw NotStarted("it ended at once", from);
             }
-
-            if (waited.Elapsed >= patience)
+            else if (late)
             {
-                process?.Kill();
+                EndUnless(false, process);
                 throw NotStarted($"it did not watch after {patience.TotalSeconds:0} seconds, and was ended", from);
             }
 
             await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static void EndUnless(bool wanted, Process? process)
+    {
+        if (!wanted)
+        {
+            process?.Kill();
         }
     }
 
