@@ -61,8 +61,11 @@ public sealed record PowerShellProgram(string Path, IReadOnlyList<string> Before
             return this with { Path = System.IO.Path.Combine(aliases, name) };
         }
 
-        return target(Path) is { } here && path.Where(folder => folder.Length > 0).Select(folder => System.IO.Path.Combine(folder, name)).FirstOrDefault(file => target(file) == here) is { } lasting
-            ? this with { Path = System.IO.Path.GetFullPath(lasting) }
+        // pwsh puts its own folder before all others, and that would be the one name that does not last.
+        return target(Path) is { } here && path.Where(folder => folder.Length > 0)
+            .Select(folder => System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, name)))
+            .FirstOrDefault(file => file != System.IO.Path.GetFullPath(Path) && target(file) == here) is { } lasting
+            ? this with { Path = lasting }
             : this;
     }
 

@@ -6,14 +6,16 @@ namespace CogCommit.PowerShell;
 /// <summary>What the cmdlets of the daemon share.</summary>
 public abstract class DaemonCommand : CogCommitCommand
 {
-    /// <summary>What the system starts at logon.</summary>
-    private protected LogonStart Logon => LogonStart.OfThisSystem(Home, FindPowerShell().Lasting(Folders, LinkTarget, Aliases), ModuleBase, new ProgramRunner());
-
     /// <summary>The daemon as it is now.</summary>
     private protected DaemonStatus Status => DaemonStatusReader.Read(Home, IsRegistered);
 
     /// <summary>Whether the system starts it at logon.</summary>
-    private protected bool IsRegistered => LogonStart.OfThisSystem(Home, new PowerShellProgram("pwsh", []), ModuleBase, new ProgramRunner()).IsRegistered;
+    private protected bool IsRegistered => Logon(null).IsRegistered;
+
+    /// <summary>What the system starts at logon.</summary>
+    /// <param name="program">The PowerShell that is written down; null where nothing is.</param>
+    private protected LogonStart Logon(PowerShellProgram? program) => LogonStart.OfThisSystem(
+        Home, program?.Lasting(Folders, LinkTarget, Aliases) ?? new PowerShellProgram("pwsh", []), ModuleBase, new ProgramRunner());
 
     /// <summary>The PowerShell that a daemon is started with: this one, if it can be.</summary>
     private protected PowerShellProgram FindPowerShell() => PowerShellProgram.Find(

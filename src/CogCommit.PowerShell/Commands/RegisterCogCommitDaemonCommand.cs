@@ -12,7 +12,7 @@ public sealed class RegisterCogCommitDaemonCommand : DaemonCommand
 
     private protected override void Process()
     {
-        var logon = Logon;
+        var logon = Logon(FindPowerShell());
         if (!ShouldProcess(logon.Preview, $"Have {logon.Plan.System} start the daemon at logon, by these?\n{logon.Preview}", "Register-CogCommitDaemon"))
         {
             return;

@@ -13,7 +13,7 @@ public sealed class UnregisterCogCommitDaemonCommand : DaemonCommand
 
     private protected override void Process()
     {
-        var logon = Logon;
+        var logon = Logon(null);
         if (!logon.IsRegistered)
         {
             WriteVerbose("The daemon is not registered.");

@@ -44,12 +44,12 @@ public sealed class PowerShellProgramTests
         var links = new Dictionary<string, string>
         {
             ["/opt/homebrew/Cellar/powershell/7.6.0/bin/pwsh"] = "/opt/homebrew/Cellar/powershell/7.6.0/bin/pwsh",
-            [Path.Combine("/opt/homebrew/bin", "pwsh")] = "/opt/homebrew/Cellar/powershell/7.6.0/bin/pwsh",
-            [Path.Combine("/usr/bin", "pwsh")] = "/usr/share/another/pwsh",
+            [Path.GetFullPath("/opt/homebrew/bin/pwsh")] = "/opt/homebrew/Cellar/powershell/7.6.0/bin/pwsh",
+            [Path.GetFullPath("/usr/bin/pwsh")] = "/usr/share/another/pwsh",
         };
         var running = new PowerShellProgram("/opt/homebrew/Cellar/powershell/7.6.0/bin/pwsh", []);
 
-        Assert.Equal(Path.GetFullPath("/opt/homebrew/bin/pwsh"), running.Lasting(["", "/usr/bin", "/opt/homebrew/bin"], file => links.GetValueOrDefault(file), null).Path);
+        Assert.Equal(Path.GetFullPath("/opt/homebrew/bin/pwsh"), running.Lasting(["/opt/homebrew/Cellar/powershell/7.6.0/bin", "", "/usr/bin", "/opt/homebrew/bin"], file => links.GetValueOrDefault(file), null).Path);
         Assert.Equal(running, running.Lasting(["/usr/bin"], file => links.GetValueOrDefault(file), null));
         var tool = new PowerShellProgram("/usr/bin/dotnet", ["/x/pwsh.dll"]);
         Assert.Equal(tool, tool.Lasting(["/usr/bin"], _ => "the same", null));

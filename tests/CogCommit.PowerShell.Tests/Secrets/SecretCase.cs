@@ -49,6 +49,7 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
         new("Sync-CogCommit", "Get-CogCommit | Set-CogCommit -Title crane; Sync-CogCommit; Sync-CogCommit -Verify", Cloud: true),
         new("Test-CogCommit", "Test-CogCommit; Test-CogCommit -Full -Check Store", Cloud: true),
         new("Unregister-CogCommitDaemon", "Unregister-CogCommitDaemon -WhatIf; Unregister-CogCommitDaemon -PassThru"),
+        new("Watch-CogCommit", "do { Watch-CogCommit | ForEach-Object { $_; break } } while ($false)"),
         new("cogcommit", "cogcommit whoami; cogcommit sync --status; cogcommit push -f -v; cogcommit pull; cogcommit login --no-browser; cogcommit nothing"),
     ];
 
