@@ -26,6 +26,7 @@
         'Get-CogCommit'
         'Get-CogCommitConfig'
         'Get-CogCommitConflict'
+        'Get-CogCommitDaemon'
         'Get-CogCommitIdentity'
         'Get-CogCommitSession'
         'Get-CogCommitSyncStatus'
@@ -35,6 +36,7 @@
         'Measure-CogCommit'
         'Push-CogCommit'
         'Receive-CogCommit'
+        'Register-CogCommitDaemon'
         'Remove-CogCommit'
         'Remove-CogCommitAccount'
         'Remove-CogCommitVisual'
@@ -44,8 +46,12 @@
         'Search-CogCommit'
         'Set-CogCommit'
         'Set-CogCommitConfig'
+        'Start-CogCommitDaemon'
+        'Stop-CogCommitDaemon'
         'Sync-CogCommit'
         'Test-CogCommit'
+        'Unregister-CogCommitDaemon'
+        'Watch-CogCommit'
     )
     FunctionsToExport = @('cogcommit')
     AliasesToExport = @('Pull-CogCommit')

@@ -44,4 +44,28 @@ public sealed class SyncStatus
 
     /// <summary>What went wrong last, or null.</summary>
     public string? LastError { get; init; }
+
+    /// <summary>What watches this installation; null where nobody looked.</summary>
+    public DaemonStatus? Daemon { get; init; }
+
+    /// <summary>Off, Offline, Polling or Listening: the daemon's, if one runs. Without one Offline when the last sync could not reach the cloud, else Off.</summary>
+    public string Connection { get; init; } = "Off";
+
+    /// <summary>Since when no sync got through, by whomever it was tried; null when the last one did.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>How often it was tried since then.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>When the daemon tries again, or null.</summary>
+    public DateTimeOffset? NextTry { get; init; }
+
+    /// <summary>How long the oldest change has waited that a sync would send; null when none waits, or nobody is signed in.</summary>
+    public TimeSpan? Lag { get; init; }
+
+    /// <summary>Pictures that wait.</summary>
+    public int VisualsPending { get; init; }
+
+    /// <summary>Their bytes.</summary>
+    public long VisualBytesPending { get; init; }
 }

@@ -19,7 +19,9 @@ public class ArrowTests
         { "Export", "Store Rows" },
         { "Cloud", "Config" },
         { "Sync", "Store Rows Cloud" },
-        { "Health", "Store Rows Config Capture Cloud Sync" },
+        { "Watch", "" },
+        { "Daemon", "Store Watch" },
+        { "Health", "Store Rows Config Capture Cloud Sync Daemon" },
     };
 
     /// <summary>The cloud's client knows where the installation's files lie, how they are kept private and what the system says of them, but no database.</summary>

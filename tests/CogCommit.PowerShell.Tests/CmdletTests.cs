@@ -6,7 +6,10 @@ namespace CogCommit.PowerShell.Tests;
 /// <summary>What all cmdlets promise alike.</summary>
 public sealed class CmdletTests : IDisposable
 {
-    private static readonly string[] Changing = ["Add", "Clear", "Close", "Connect", "Disconnect", "Export", "Import", "Push", "Receive", "Remove", "Resolve", "Restore", "Save", "Set", "Sync"];
+    private static readonly string[] Changing =
+    [
+        "Add", "Clear", "Close", "Connect", "Disconnect", "Export", "Import", "Push", "Receive", "Register", "Remove", "Resolve", "Restore", "Save", "Set", "Start", "Stop", "Sync", "Unregister",
+    ];
     private static readonly string[] Paging = ["IncludeTotalCount", "Skip", "First"];
     private readonly BareEngine _engine = new();
     private readonly CmdletInfo[] _cmdlets;
@@ -19,12 +22,14 @@ public sealed class CmdletTests : IDisposable
     {
         Assert.Equal(
             [
-                "Add-CogCommitVisual", "Clear-CogCommitCloud", "Close-CogCommit", "Connect-CogCommit", "Disconnect-CogCommit", "Export-CogCommit", "Get-CogCommit",
-                "Get-CogCommitConfig", "Get-CogCommitConflict", "Get-CogCommitIdentity", "Get-CogCommitSession", "Get-CogCommitSyncStatus",
-                "Get-CogCommitTurn", "Get-CogCommitVisual", "Import-CogCommit", "Measure-CogCommit", "Push-CogCommit", "Receive-CogCommit", "Remove-CogCommit",
-                "Remove-CogCommitAccount", "Remove-CogCommitVisual", "Resolve-CogCommitConflict", "Restore-CogCommit", "Save-CogCommitVisual",
-                "Search-CogCommit", "Set-CogCommit",
-                "Set-CogCommitConfig", "Sync-CogCommit", "Test-CogCommit",
+                "Add-CogCommitVisual", "Clear-CogCommitCloud", "Close-CogCommit", "Connect-CogCommit", "Disconnect-CogCommit",
+                "Export-CogCommit", "Get-CogCommit", "Get-CogCommitConfig", "Get-CogCommitConflict", "Get-CogCommitDaemon",
+                "Get-CogCommitIdentity", "Get-CogCommitSession", "Get-CogCommitSyncStatus", "Get-CogCommitTurn", "Get-CogCommitVisual",
+                "Import-CogCommit", "Measure-CogCommit", "Push-CogCommit", "Receive-CogCommit", "Register-CogCommitDaemon",
+                "Remove-CogCommit", "Remove-CogCommitAccount", "Remove-CogCommitVisual", "Resolve-CogCommitConflict",
+                "Restore-CogCommit", "Save-CogCommitVisual", "Search-CogCommit", "Set-CogCommit", "Set-CogCommitConfig",
+                "Start-CogCommitDaemon", "Stop-CogCommitDaemon", "Sync-CogCommit", "Test-CogCommit", "Unregister-CogCommitDaemon",
+                "Watch-CogCommit",
             ],
             _cmdlets.Select(cmdlet => cmdlet.Name).Order(StringComparer.Ordinal));
         Assert.Equal("Receive-CogCommit", _engine.Run("(Get-Command Pull-CogCommit).Definition").Fine().One.ToString());

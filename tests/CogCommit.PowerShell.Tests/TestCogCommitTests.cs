@@ -8,7 +8,7 @@ namespace CogCommit.PowerShell.Tests;
 public sealed class TestCogCommitTests : IDisposable
 {
     private static readonly string[] Names =
-        ["Home", "Store", "Version", "Disk", "Locks", "Config", "Transcripts", "Retention", "SignIn", "Cloud", "Clock", "Quota", "Pending", "Failed", "Conflicts"];
+        ["Home", "Store", "Version", "Disk", "Locks", "Config", "Transcripts", "Retention", "SignIn", "Cloud", "Clock", "Quota", "Pending", "Failed", "Conflicts", "Daemon"];
 
     private readonly BareEngine _engine = new();
 

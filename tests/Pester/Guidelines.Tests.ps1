@@ -15,12 +15,12 @@ BeforeDiscovery {
 BeforeAll {
     $script:Manifest = $env:COGCOMMIT_MODULE ? $env:COGCOMMIT_MODULE : (Resolve-Path "$PSScriptRoot/../../CogCommit.psd1").Path
     # What only looks. Everything else changes the store, the settings, the cloud, or a file.
-    $script:Looks = 'Get', 'Search', 'Measure', 'Test'
+    $script:Looks = 'Get', 'Search', 'Measure', 'Test', 'Watch'
     # What takes something away for good, or from everybody.
     $script:Destroys = 'Clear', 'Remove'
     # What has always returned what it did. The others that change something are silent, but for -PassThru.
     $script:Tells = 'Clear-CogCommitCloud', 'Close-CogCommit', 'Connect-CogCommit', 'Disconnect-CogCommit', 'Import-CogCommit', 'Push-CogCommit',
-        'Receive-CogCommit', 'Remove-CogCommitAccount', 'Sync-CogCommit'
+        'Receive-CogCommit', 'Register-CogCommitDaemon', 'Remove-CogCommitAccount', 'Start-CogCommitDaemon', 'Sync-CogCommit'
     # A status and nothing but one: PowerShell's own Get-JobStatus would be spelt so too.
     $script:SingularWithS = 'CogCommitSyncStatus'
     # Other spellings of names that PowerShell has a standard one for.

@@ -43,6 +43,9 @@ AfterAll {
 }
 
 Describe 'An example' {
+    # What one starts would else outlive it.
+    AfterEach { Stop-CogCommitDaemon }
+
     It 'of <Cmdlet> runs: <Title>' -ForEach $Examples {
         $env:COGCOMMIT_HOME = Join-Path $TestDrive ([guid]::NewGuid())
         Copy-Item $Plain $env:COGCOMMIT_HOME -Recurse

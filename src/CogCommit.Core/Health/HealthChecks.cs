@@ -8,7 +8,7 @@ public static class HealthChecks
     private static readonly IReadOnlyList<IHealthCheck> All =
     [
         new HomeCheck(), new StoreCheck(), new VersionCheck(), new DiskCheck(), new LocksCheck(), new ConfigCheck(), new TranscriptsCheck(), new RetentionCheck(),
-        new SignInCheck(), new CloudCheck(), new ClockCheck(), new QuotaCheck(), new PendingCheck(), new FailedCheck(), new ConflictsCheck(),
+        new SignInCheck(), new CloudCheck(), new ClockCheck(), new QuotaCheck(), new PendingCheck(), new FailedCheck(), new ConflictsCheck(), new DaemonCheck(),
     ];
 
     /// <summary>The names of all checks, with what each looks at.</summary>

@@ -21,6 +21,9 @@ public sealed record HealthEnvironment
     /// <summary>How many bytes a folder's volume has left.</summary>
     public Func<string, long> FreeBytes { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;
 
+    /// <summary>Whether the system starts a daemon at logon.</summary>
+    public Func<bool> StartsAtLogon { get; init; } = () => false;
+
     /// <summary>Reads the whole store, not only its structure.</summary>
     public bool Full { get; init; }
 }

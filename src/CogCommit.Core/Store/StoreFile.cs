@@ -173,7 +173,7 @@ public sealed class StoreFile : IDisposable
         try
         {
             StoreConnection.CheckVersion(connection, Home.DatabasePath);
-            _current = new WriteTransaction(connection, _prepared);
+            _current = new WriteTransaction(connection, _prepared, Clock);
             var result = work(_current);
             _current.Finish();
             _options.BeforeStep?.Invoke("commit");

@@ -6,10 +6,12 @@ namespace CogCommit.Core.Store;
 public sealed class WriteTransaction
 {
     private readonly Dictionary<string, SqliteCommand> _prepared;
+    private readonly TimeProvider _clock;
     private long? _lastChange;
 
-    internal WriteTransaction(SqliteConnection connection, Dictionary<string, SqliteCommand> prepared)
+    internal WriteTransaction(SqliteConnection connection, Dictionary<string, SqliteCommand> prepared, TimeProvider clock)
     {
+        _clock = clock;
         Connection = connection;
         _prepared = prepared;
     }
@@ -53,6 +55,9 @@ public sealed class WriteTransaction
         if (_lastChange is { } last)
         {
             Execute("update counters set value = $value where name = 'change_seq'", ("$value", last));
+            // Only for who syncs: else they would become more and more.
+            Execute("insert or replace into changes (seq, changed_at) select $seq, $now where exists (select 1 from sync_state)",
+                ("$seq", last), ("$now", Timestamps.ToText(_clock.GetUtcNow())));
         }
     }
 }

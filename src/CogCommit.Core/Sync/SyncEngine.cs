@@ -156,12 +156,12 @@ public sealed class SyncEngine
         }
         catch (CloudUnreachableException unreachable)
         {
-            _store.Write(transaction => SyncState.SetError(transaction, unreachable.Message));
+            _store.Write(transaction => SyncState.SetError(transaction, unreachable.Message, _store.Clock.GetUtcNow()));
             return tally.Result(_store.Clock.GetElapsedTime(started), offline: true);
         }
         catch (CogCommitException fault)
         {
-            _store.Write(transaction => SyncState.SetError(transaction, fault.Message));
+            _store.Write(transaction => SyncState.SetError(transaction, fault.Message, _store.Clock.GetUtcNow()));
             throw;
         }
     }

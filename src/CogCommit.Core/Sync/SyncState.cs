@@ -20,6 +20,12 @@ internal sealed record SyncState
 
     public string? LastError { get; init; }
 
+    /// <summary>The first try that failed since the last one that did not; null when the last one did not.</summary>
+    public string? FailingSince { get; init; }
+
+    /// <summary>How many failed since then.</summary>
+    public int Failures { get; init; }
+
     /// <summary>The last push it heard of; 0 when it knows nothing of this cloud.</summary>
     public long Seen { get; init; }
 
@@ -31,7 +37,7 @@ internal sealed record SyncState
     public static SyncState? Read(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "select cloud_url, user_id, cursor_seq, cursor_push_id, last_push_at, last_pull_at, last_error, quota, seen_seq, wiped_at from sync_state";
+        command.CommandText = "select cloud_url, user_id, cursor_seq, cursor_push_id, last_push_at, last_pull_at, last_error, quota, seen_seq, wiped_at, failing_since, failures from sync_state";
         using var row = command.ExecuteReader();
         return row.Read()
             ? new SyncState
@@ -45,6 +51,8 @@ internal sealed record SyncState
                 Quota = Quota.Of(row.IsDBNull(7) ? null : row.GetString(7)),
                 Seen = row.IsDBNull(3) ? row.GetInt64(8) : row.GetInt64(2),
                 WipedAt = row.IsDBNull(9) ? null : row.GetString(9),
+                FailingSince = row.IsDBNull(10) ? null : row.GetString(10),
+                Failures = row.GetInt32(11),
             }
             : null;
     }
@@ -73,12 +81,17 @@ internal sealed record SyncState
         }
     }
 
-    public static void SetPushed(WriteTransaction transaction, DateTimeOffset now) =>
-        transaction.Execute("update sync_state set last_push_at = $now, last_error = null", ("$now", now));
+    public static void SetPushed(WriteTransaction transaction, DateTimeOffset now)
+    {
+        transaction.Execute($"update sync_state set last_push_at = $now, {NothingFails}", ("$now", now));
+        Lag.Forget(transaction);
+    }
 
     public static void SetPulled(WriteTransaction transaction, DateTimeOffset now) =>
-        transaction.Execute("update sync_state set last_pull_at = $now, last_error = null", ("$now", now));
+        transaction.Execute($"update sync_state set last_pull_at = $now, {NothingFails}", ("$now", now));
 
-    public static void SetError(WriteTransaction transaction, string error) =>
-        transaction.Execute("update sync_state set last_error = $error", ("$error", error));
+    public static void SetError(WriteTransaction transaction, string error, DateTimeOffset now) => transaction.Execute(
+        "update sync_state set last_error = $error, failing_since = coalesce(failing_since, $now), failures = failures + 1", ("$error", error), ("$now", now));
+
+    private const string NothingFails = "last_error = null, failing_since = null, failures = 0";
 }

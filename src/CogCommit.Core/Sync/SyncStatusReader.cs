@@ -7,7 +7,10 @@ namespace CogCommit.Core.Sync;
 /// <summary>How the store stands to the cloud, from what is known here: it asks nobody.</summary>
 public static class SyncStatusReader
 {
-    public static SyncStatus Read(StoreFile store, CloudUser? user)
+    /// <param name="store">The store.</param>
+    /// <param name="user">Who is signed in, or null.</param>
+    /// <param name="daemon">What watches this installation; null: nobody looked.</param>
+    public static SyncStatus Read(StoreFile store, CloudUser? user, DaemonStatus? daemon = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         using var reader = store.OpenReader();
@@ -24,18 +27,11 @@ public static class SyncStatusReader
             }
         }
 
+        var (visuals, visualBytes) = VisualsPending(reader);
+        var failingSince = Moment(state?.FailingSince);
         return new SyncStatus
         {
-            Identity = new Identity
-            {
-                SignedIn = user is not null,
-                UserId = user?.UserId,
-                UserName = user?.UserName,
-                Url = user?.Url,
-                ExpiresAt = user?.ExpiresAt,
-                MachineId = machine.MachineId,
-                MachineName = machine.Name,
-            },
+            Identity = IdentityOf(user, machine.MachineId, machine.Name),
             LastSync = Latest(state?.LastPushAt, state?.LastPullAt),
             Pending = counts.GetValueOrDefault("pending") + DeletionsPending(reader),
             Synced = counts.GetValueOrDefault("synced"),
@@ -49,8 +45,42 @@ public static class SyncStatusReader
             BytesUsed = state?.Quota?.Bytes,
             ByteLimit = state?.Quota?.StorageLimitBytes,
             LastError = state?.WipedAt is null ? state?.LastError : WipedCloud.Stopped(state).Message,
+            Daemon = daemon,
+            Connection = ConnectionOf(user, daemon, failingSince),
+            FailingSince = failingSince,
+            Failures = state?.Failures ?? 0,
+            NextTry = daemon?.NextTry,
+            Lag = user is not null && Lag.Since(reader) is { } since ? store.Clock.GetUtcNow() - since : null,
+            VisualsPending = visuals,
+            VisualBytesPending = visualBytes,
         };
     }
+
+    /// <summary>Where there is no store yet: nothing waits, and this installation has no id.</summary>
+    /// <param name="user">Who is signed in, or null.</param>
+    /// <param name="daemon">What watches this installation; null: nobody looked.</param>
+    public static SyncStatus WithoutStore(CloudUser? user, DaemonStatus? daemon = null) => new()
+    {
+        Identity = IdentityOf(user, "", Environment.MachineName),
+        Daemon = daemon,
+        Connection = ConnectionOf(user, daemon, null),
+        NextTry = daemon?.NextTry,
+    };
+
+    // What runs knows best. Without it there is no connection, but the last try may have shown that there could be none.
+    private static string ConnectionOf(CloudUser? user, DaemonStatus? daemon, DateTimeOffset? failingSince) =>
+        daemon?.Connection ?? (user is not null && failingSince is not null ? ConnectionState.Offline : ConnectionState.Off).ToString();
+
+    private static Identity IdentityOf(CloudUser? user, string machineId, string machineName) => new()
+    {
+        SignedIn = user is not null,
+        UserId = user?.UserId,
+        UserName = user?.UserName,
+        Url = user?.Url,
+        ExpiresAt = user?.ExpiresAt,
+        MachineId = machineId,
+        MachineName = machineName,
+    };
 
     /// <summary>A deletion that the cloud does not know yet waits like any edit, although its commit is shown nowhere.</summary>
     private static int DeletionsPending(SqliteConnection reader)
@@ -63,9 +93,16 @@ public static class SyncStatusReader
         return (int)(long)command.ExecuteScalar()!;
     }
 
-    private static DateTimeOffset? Latest(string? one, string? other)
+    private static (int Count, long Bytes) VisualsPending(SqliteConnection reader)
     {
-        var latest = string.CompareOrdinal(one, other) > 0 ? one : other;
-        return latest is null ? null : Timestamps.Parse(latest);
+        using var command = reader.CreateCommand();
+        command.CommandText = "select count(*), coalesce(sum(byte_size), 0) from visuals where change_seq > pushed_seq and deleted_at is null";
+        using var row = command.ExecuteReader();
+        row.Read();
+        return (row.GetInt32(0), row.GetInt64(1));
     }
+
+    private static DateTimeOffset? Latest(string? one, string? other) => Moment(string.CompareOrdinal(one, other) > 0 ? one : other);
+
+    private static DateTimeOffset? Moment(string? text) => text is null ? null : Timestamps.Parse(text);
 }

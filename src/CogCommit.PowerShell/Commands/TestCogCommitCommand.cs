@@ -7,11 +7,11 @@ namespace CogCommit.PowerShell;
 /// <summary>Looks whether everything works, and says what to do where it does not. It changes nothing.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "CogCommit")]
 [OutputType(typeof(HealthCheck))]
-public sealed class TestCogCommitCommand : CogCommitCommand
+public sealed class TestCogCommitCommand : DaemonCommand
 {
     /// <summary>The checks to make; all of them unless named.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The checks to make, wildcards allowed: Home, Store, Version, Disk, Locks, Config, Transcripts, Retention, SignIn, Cloud, Clock, Quota, Pending, Failed, Conflicts. Default: all.")]
+        HelpMessage = "The checks to make, wildcards allowed: Home, Store, Version, Disk, Locks, Config, Transcripts, Retention, SignIn, Cloud, Clock, Quota, Pending, Failed, Conflicts, Daemon. Default: all.")]
     [ArgumentCompleter(typeof(HealthCheckCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -32,7 +32,7 @@ public sealed class TestCogCommitCommand : CogCommitCommand
         Run("Looking", async (pump, cancel) =>
         {
             await HealthChecks.RunAsync(
-                new HealthEnvironment { Home = Home, Clock = Clock, Full = Full },
+                new HealthEnvironment { Home = Home, Clock = Clock, Full = Full, StartsAtLogon = () => IsRegistered },
                 name => patterns.Any(pattern => pattern.IsMatch(name)),
                 found => pump.Post(() => WriteObject(found)),
                 cancel).ConfigureAwait(false);

@@ -30,6 +30,7 @@ public static class Shown
             "CogCommit.ToolCall" => new CallCells(instance),
             "CogCommit.StatisticsGroup" => new GroupCells(instance),
             "CogCommit.Statistics" => new StatisticsCells(instance),
+            "CogCommit.DaemonStatus" => new DaemonCells(instance),
             "CogCommit.SyncStatus" => new SyncStatusCells(instance),
             "CogCommit.ImportResult" or "CogCommit.SyncResult" or "CogCommit.CloudWipe" or "CogCommit.Identity" => new ResultCells(instance),
             _ => null,

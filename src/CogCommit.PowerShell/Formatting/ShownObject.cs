@@ -17,6 +17,14 @@ internal sealed class ShownObject(PSObject source)
 
     public double Real(string property) => Value(property) is { } value ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : 0;
 
+    /// <summary>A length of time, or null. Deeper down Clixml makes text of it.</summary>
+    public TimeSpan? Length(string property) => Value(property) switch
+    {
+        TimeSpan length => length,
+        string text => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var length) ? length : null,
+        _ => null,
+    };
+
     public bool Flag(string property) => Value(property) is true;
 
     /// <summary>The moment, or null. Clixml makes of a DateTimeOffset its properties, and deeper down its text.</summary>

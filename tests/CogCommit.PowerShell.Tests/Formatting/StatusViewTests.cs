@@ -55,6 +55,66 @@ public sealed class StatusViewTests
         ],
         Printed.Plain(80, "[CogCommit.SyncStatus]@{ Identity = [CogCommit.Identity]@{ MachineId = 'm'; MachineName = 'laptop' }; Pending = 2 }"));
 
+    private const string Running = "Daemon = [CogCommit.DaemonStatus]@{ LogPath = ''; IsRunning = $true; ProcessId = 7; Mode = 'Daemon'; StartedAt = [DateTimeOffset]'2026-04-01T10:00:30Z' }";
+
+    [Theory]
+    [InlineData("Connection = 'Listening'", "listening")]
+    [InlineData("Connection = 'Polling'; NextTry = [DateTimeOffset]::UtcNow.AddSeconds(40.9)", "polling, next in 40s")]
+    [InlineData("Connection = 'Offline'; FailingSince = [DateTimeOffset]::UtcNow.AddMinutes(-3.1); Failures = 4; NextTry = [DateTimeOffset]::UtcNow.AddSeconds(40.9); LastError = 'no route'", "offline since 3m, 4 tries, next in 40s: no route")]
+    [InlineData("Connection = 'Offline'; FailingSince = [DateTimeOffset]::UtcNow.AddSeconds(-9.1); Failures = 1; NextTry = [DateTimeOffset]::UtcNow; LastError = 'no route'", "offline since 9s, 1 try, next now: no route")]
+    [InlineData("Connection = 'Off'", "off")]
+    public void How_it_stands_to_the_cloud_is_one_line(string connection, string said) => Assert.Equal(
+        [
+            "Signed in  : ada at https://abc.supabase.co/",
+            $"Daemon     : running since {new DateTimeOffset(2026, 4, 1, 10, 0, 30, TimeSpan.Zero).ToLocalTime():yyyy-MM-dd HH:mm}, process 7",
+            $"Connection : {said}",
+            "Last sync  : never",
+            "Synced     : 0",
+            "Waiting    : nothing",
+        ],
+        Printed.Plain(100, $"[CogCommit.SyncStatus]@{{ {SignedIn}; {Running}; {connection} }}").TakeWhile(line => line.Length > 0));
+
+    [Fact]
+    public void Why_it_only_polls_is_what_the_daemon_says() => Assert.Contains(
+        "Connection : polling: the cloud has no Realtime",
+        Printed.Plain(100, $"[CogCommit.SyncStatus]@{{ {SignedIn}; {Running.Replace("LogPath = ''", "LogPath = ''; Reason = 'the cloud has no Realtime'", StringComparison.Ordinal)}; Connection = 'Polling' }}"));
+
+    [Fact]
+    public void What_waits_is_said_with_its_age_and_its_pictures_and_needs_no_command_where_a_daemon_runs() => Assert.Equal(
+        ["Waiting    : 3 pending, 2 pictures of 1.5 MB; the oldest for 12s"],
+        Printed.Plain(100, $"[CogCommit.SyncStatus]@{{ {SignedIn}; {Running}; Pending = 3; VisualsPending = 2; VisualBytesPending = 1572864; Lag = [timespan]::FromSeconds(12.3) }}")
+            .SkipWhile(line => !line.StartsWith("Waiting", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Without_a_daemon_it_says_how_to_have_one() => Assert.Equal(
+        [
+            "Daemon     : not running, starts at logon",
+            "Connection : off",
+            "Last sync  : never",
+            "Synced     : 0",
+            "Waiting    : 3 pending",
+            "",
+            "-> Sync-CogCommit sends what is pending, Start-CogCommitDaemon does so from now on.",
+        ],
+        Printed.Plain(100, $"[CogCommit.SyncStatus]@{{ {SignedIn}; Daemon = [CogCommit.DaemonStatus]@{{ LogPath = ''; IsRegistered = $true }}; Pending = 3 }}").Skip(1));
+
+    [Fact]
+    public void A_daemon_is_one_screen() => Assert.Equal(
+        [
+            $"Daemon     : running since {new DateTimeOffset(2026, 4, 1, 10, 0, 30, TimeSpan.Zero).ToLocalTime():yyyy-MM-dd HH:mm}, process 7",
+            "Connection : offline since 3m, 4 tries: no route",
+            "Last sync  : never",
+            "Version    : 0.1.0",
+            "At logon   : not started",
+            "Log        : /home/ada/.cogcommit/logs/daemon.log",
+        ],
+        Printed.Plain(100, "[CogCommit.DaemonStatus]@{ IsRunning = $true; ProcessId = 7; Mode = 'Daemon'; StartedAt = [DateTimeOffset]'2026-04-01T10:00:30Z'; Version = '0.1.0'; Connection = 'Offline'; FailingSince = [DateTimeOffset]::UtcNow.AddMinutes(-3.1); Failures = 4; Reason = 'no route'; LogPath = '/home/ada/.cogcommit/logs/daemon.log' }"));
+
+    [Fact]
+    public void Where_no_daemon_runs_it_says_how_to_start_one() => Assert.Equal(
+        ["Daemon     : not running", "At logon   : started by the system", "Log        : /x", "", "-> Start-CogCommitDaemon starts it."],
+        Printed.Plain(100, "[CogCommit.DaemonStatus]@{ IsRegistered = $true; LogPath = '/x' }").Select(line => line.Replace(", starts at logon", "", StringComparison.Ordinal)));
+
     [Theory]
     [InlineData(79, "32", "[###############.....]  79 %")]
     [InlineData(80, "33", "[################....]  80 %")]

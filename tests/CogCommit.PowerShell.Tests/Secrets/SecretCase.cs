@@ -26,6 +26,7 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
         new("Get-CogCommit", "Get-CogCommit; Get-CogCommit -Force -SyncStatus pending; Get-CogCommit 12345678"),
         new("Get-CogCommitConfig", "Get-CogCommitConfig; Get-CogCommitConfig nothing", ShowsSettings: true),
         new("Get-CogCommitConflict", "Get-CogCommitConflict -IncludeResolved; Get-CogCommitConflict -CommitId 12345678"),
+        new("Get-CogCommitDaemon", "Get-CogCommitDaemon; Get-CogCommitDaemon -Log"),
         new("Get-CogCommitIdentity", "Get-CogCommitIdentity"),
         new("Get-CogCommitSession", "Get-CogCommitSession; Get-CogCommitSession 12345678"),
         new("Get-CogCommitSyncStatus", "Get-CogCommitSyncStatus"),
@@ -35,6 +36,7 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
         new("Measure-CogCommit", "Measure-CogCommit"),
         new("Push-CogCommit", "Push-CogCommit -DryRun; Push-CogCommit -Force", Cloud: true),
         new("Receive-CogCommit", "Receive-CogCommit -Full; Receive-CogCommit 12345678", Cloud: true),
+        new("Register-CogCommitDaemon", "Register-CogCommitDaemon -WhatIf"),
         new("Remove-CogCommit", "Get-CogCommit -Project harbour | Remove-CogCommit -Cloud -Confirm:$false; Remove-CogCommit 12345678 -Confirm:$false"),
         new("Remove-CogCommitAccount", "Remove-CogCommitAccount -WhatIf; Remove-CogCommitAccount -Force; Sync-CogCommit", Cloud: true),
         new("Remove-CogCommitVisual", "Get-CogCommitVisual | Remove-CogCommitVisual -WhatIf; Remove-CogCommitVisual 12345678 -Confirm:$false"),
@@ -46,8 +48,12 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
         new("Set-CogCommitConfig", "Set-CogCommitConfig storage cloud -PassThru; Set-CogCommitConfig storage nowhere", ShowsSettings: true),
         new("Set-CogCommitConfig", "$password = [System.Net.NetworkCredential]::new('', $refreshToken).Password; Set-CogCommitConfig supabase-url \"http://me:$password@h.example\"; Set-CogCommitConfig supabase-url \"http://me:$password@h.example\" -WhatIf; $password = $null"),
         new("Set-CogCommitConfig", "$key = [System.Net.NetworkCredential]::new('', $refreshToken).Password; Set-CogCommitConfig supabase-anon-key \"a b $key\"; $key = $null"),
+        new("Start-CogCommitDaemon", "Start-CogCommitDaemon; Get-CogCommitDaemon -Log; Stop-CogCommitDaemon -PassThru; Start-CogCommitDaemon -CopyOnly"),
+        new("Stop-CogCommitDaemon", "Stop-CogCommitDaemon -WhatIf; Stop-CogCommitDaemon"),
         new("Sync-CogCommit", "Get-CogCommit | Set-CogCommit -Title crane; Sync-CogCommit; Sync-CogCommit -Verify", Cloud: true),
         new("Test-CogCommit", "Test-CogCommit; Test-CogCommit -Full -Check Store", Cloud: true),
+        new("Unregister-CogCommitDaemon", "Unregister-CogCommitDaemon -WhatIf; Unregister-CogCommitDaemon -PassThru"),
+        new("Watch-CogCommit", "do { Watch-CogCommit | ForEach-Object { $_; break } } while ($false)"),
         new("cogcommit", "cogcommit whoami; cogcommit sync --status; cogcommit push -f -v; cogcommit pull; cogcommit login --no-browser; cogcommit nothing"),
     ];
 

@@ -41,6 +41,7 @@ public sealed class WhatIfTests : IDisposable
         "Receive-CogCommit",
         "Receive-CogCommit $id",
         "Receive-CogCommit -Full",
+        "Register-CogCommitDaemon",
         "Remove-CogCommit $id -IncludeUnpushed",
         "Remove-CogCommit $id -Cloud -Force",
         "Remove-CogCommit -Before 1d -IncludeUnpushed -Force -PassThru",
@@ -53,8 +54,12 @@ public sealed class WhatIfTests : IDisposable
         "Get-CogCommitVisual | Save-CogCommitVisual $folder -Force -PassThru",
         "Set-CogCommit $id -Title new -Hidden",
         "Set-CogCommitConfig storage cloud",
+        "Start-CogCommitDaemon",
+        "Start-CogCommitDaemon -CopyOnly",
+        "Stop-CogCommitDaemon",
         "Sync-CogCommit",
         "Sync-CogCommit -Verify",
+        "Unregister-CogCommitDaemon",
     ];
 
     [Theory]
@@ -82,7 +87,8 @@ public sealed class WhatIfTests : IDisposable
 
         Assert.Equal(before, FolderBytes.Of(_machines.Folder));
         Assert.Empty(outcome.Output);
-        if (!line.StartsWith("Resolve", StringComparison.Ordinal))
+        // There is no such conflict; and where there is no PowerShell nothing can be registered.
+        if (!line.StartsWith("Resolve", StringComparison.Ordinal) && outcome.Errors is not [{ FullyQualifiedErrorId: "PowerShellNotFound,CogCommit.PowerShell.RegisterCogCommitDaemonCommand" }])
         {
             outcome.Fine();
         }

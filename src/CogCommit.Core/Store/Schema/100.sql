@@ -174,9 +174,17 @@ create table sync_state (
   last_push_at text,
   last_pull_at text,
   last_error text,
+  failing_since text,                -- the first try that failed since the last one that did not
+  failures integer not null default 0,        -- how many there were since then
   seen_seq integer not null default 0,        -- the last push of the cloud it heard of, also where the cursor begins anew
   wiped_at text,                     -- the cloud was wiped then: nothing is synced until the user says so
   quota text                         -- the cloud's last word: {tier, commit_limit, commits, storage_limit_bytes, bytes}
+);
+
+-- When changes were made that wait for the cloud: the last change_seq of each transaction, while somebody is signed in. What is pushed goes.
+create table changes (
+  seq integer primary key,
+  changed_at text not null
 );
 
 -- Pushes of this store that its cursor has not come to: a cloud that was restored to a state before them knows the cursor all the same.

@@ -13,6 +13,7 @@ internal sealed class SyncStatusCells(PSObject source) : ShownCells(source)
         {
             var text = new LabelledText(Cells, Palette, Screen.Columns, LabelWidth);
             text.Add("Signed in", Who());
+            AddDaemon(text);
             text.Add("Last sync", LastSync());
             AddQuota(text);
             text.Add("Synced", Synced());
@@ -22,13 +23,30 @@ internal sealed class SyncStatusCells(PSObject source) : ShownCells(source)
                 text.Add("Conflicts", Palette.Magenta($"{SizeText.Count(Source.Number("Conflicts"))} not resolved"));
             }
 
-            if (Source.Text("LastError") is { Length: > 0 } error)
+            if (!Offline && Source.Text("LastError") is { Length: > 0 } error)
             {
                 text.Add("Last error", Coloured(CellText.Clean(error), Palette.Red));
             }
 
             AddNext(text);
             return text.ToString();
+        }
+    }
+
+    // Then the line of the connection says why.
+    private bool Offline => SignedIn && Source.Text("Connection") == "Offline";
+
+    // Who nobody looked for is not spoken of.
+    private void AddDaemon(LabelledText text)
+    {
+        if (Source.One("Daemon") is { } daemon)
+        {
+            text.Add("Daemon", DaemonText.Running(daemon, Palette));
+        }
+
+        if (SignedIn && (Source.One("Daemon") is not null || Source.Moment("FailingSince") is not null))
+        {
+            text.Add("Connection", ConnectionText.Of(Source, Palette, Offline ? Source.Text("LastError") : Source.One("Daemon")?.Text("Reason")));
         }
     }
 
@@ -74,7 +92,12 @@ internal sealed class SyncStatusCells(PSObject source) : ShownCells(source)
         (string Property, string State)[] kinds = [("Pending", "pending"), ("OverLimit", "over_limit"), ("Errors", "error"), ("TooLarge", "too_large")];
         var waiting = kinds.Where(kind => Source.Number(kind.Property) > 0)
             .Select(kind => $"{SizeText.Count(Source.Number(kind.Property))} {StateText.Of(kind.State, Palette)}").ToArray();
-        return waiting.Length == 0 ? "nothing" : string.Join(", ", waiting);
+        if (Source.Number("VisualsPending") is > 0 and var pictures)
+        {
+            waiting = [.. waiting, $"{SizeText.Count(pictures)} {(pictures == 1 ? "picture" : "pictures")} of {SizeText.Bytes(Source.Number("VisualBytesPending"))}"];
+        }
+
+        return waiting.Length == 0 ? "nothing" : string.Join(", ", waiting) + (Source.Length("Lag") is { } lag ? $"; the oldest for {AgeText.Length(lag)}" : "");
     }
 
     private void AddNext(LabelledText text)
@@ -84,9 +107,11 @@ internal sealed class SyncStatusCells(PSObject source) : ShownCells(source)
         {
             next.Add("Connect-CogCommit -Url <cloud> -AnonKey <key> signs in. Until then everything stays on this machine.");
         }
-        else if (Source.Number("Pending") > 0)
+        else if (Source.Number("Pending") > 0 && Source.One("Daemon")?.Flag("IsRunning") != true)
         {
-            next.Add("Sync-CogCommit sends what is pending.");
+            next.Add(Source.One("Daemon") is null
+                ? "Sync-CogCommit sends what is pending."
+                : "Sync-CogCommit sends what is pending, Start-CogCommitDaemon does so from now on.");
         }
 
         if (Source.Number("OverLimit") > 0)

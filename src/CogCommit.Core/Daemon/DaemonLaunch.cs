@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace CogCommit.Core.Daemon;
+
+/// <summary>Starts a process that outlives this one and its terminal, and has nothing of them but the environment.</summary>
+internal static class DaemonLaunch
+{
+    // Between the two, so that the daemon is nobody's child here: it leaves no zombie behind in a session that goes on.
+    private const string Shell = "cd \"$1\" || exit 1; log=$2; shift 2; \"$@\" </dev/null >>\"$log\" 2>&1 & echo $!";
+
+    // Of use for signing in alone, which a daemon never does: it would only lie about in a process that lives for weeks.
+    private const string Token = "COGCOMMIT_REFRESH_TOKEN";
+
+    /// <summary>What the daemon's PowerShell runs.</summary>
+    /// <param name="copy">The folder of its assemblies.</param>
+    /// <param name="errorLog">Where it writes why it does not come up; null: its standard error leads there.</param>
+    public static string Command(string copy, string? errorLog)
+    {
+        var work = $"Import-Module -Name {PowerShellText.Quoted(Path.Combine(copy, "CogCommit.PowerShell.dll"))} -ErrorAction Stop; Watch-CogCommit -Daemon -ErrorAction Stop";
+        return errorLog is null ? work : $"try {{ {work} }} catch {{ Add-Content -LiteralPath {PowerShellText.Quoted(errorLog)} -Value \"$_\"; exit 1 }}";
+    }
+
+    /// <summary>Starts it, and gives its process id, or null where the system does not say.</summary>
+    public static async Task<int?> StartAsync(PowerShellProgram program, string copy, string folder, string log, CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return StartHidden(program, copy, folder, log);
+        }
+
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Shell, "sh", folder, log, program.Path, .. Arguments(program, Command(copy, null))]) { RedirectStandardOutput = true };
+        start.Environment[Terminal.LeaveVariable] = "1";
+        start.Environment["NO_COLOR"] = "1";
+        start.Environment.Remove(Token);
+        using var shell = Process.Start(start)!;
+        var said = await shell.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        await shell.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        return int.TryParse(said.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+    }
+
+    // Through the shell of Windows: what it starts inherits no handle, so that no pipe of ours is held open for as long as the daemon lives.
+    private static int? StartHidden(PowerShellProgram program, string copy, string folder, string log)
+    {
+        var start = new ProcessStartInfo(program.Path, Arguments(program, Command(copy, log)))
+        {
+            UseShellExecute = true,
+            WindowStyle = ProcessWindowStyle.Hidden,
+            WorkingDirectory = folder,
+        };
+        using var process = Process.Start(start);
+        return process?.Id;
+    }
+
+    private static IEnumerable<string> Arguments(PowerShellProgram program, string command) => [.. program.Before, "-NoProfile", "-NonInteractive", "-Command", command];
+}

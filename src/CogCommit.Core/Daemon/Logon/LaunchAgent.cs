@@ -1,0 +1,49 @@
+using System.Security;
+
+namespace CogCommit.Core.Daemon.Logon;
+
+/// <summary>An agent of launchd.</summary>
+internal static class LaunchAgent
+{
+    public const string Label = "org.cogcommit.daemon";
+
+    public static string Text(LogonSettings settings)
+    {
+        var arguments = string.Concat(settings.Arguments.Prepend(settings.Program.Path).Select(word => $"        <string>{Escaped(word)}</string>\n"));
+        var variables = string.Concat(settings.Variables.Prepend(new("NO_COLOR", "1"))
+            .Select(variable => $"        <key>{Escaped(variable.Key)}</key>\n        <string>{Escaped(variable.Value)}</string>\n"));
+        return $"""
+            <?xml version="1.0" encoding="UTF-8"?>
+            <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+            <!-- Written by Register-CogCommitDaemon. -->
+            <plist version="1.0">
+            <dict>
+                <key>Label</key>
+                <string>{Label}</string>
+                <key>ProgramArguments</key>
+                <array>
+            {arguments}    </array>
+                <key>EnvironmentVariables</key>
+                <dict>
+            {variables}    </dict>
+                <key>RunAtLoad</key>
+                <true/>
+                <key>KeepAlive</key>
+                <dict>
+                    <key>SuccessfulExit</key>
+                    <false/>
+                </dict>
+                <key>ThrottleInterval</key>
+                <integer>30</integer>
+                <key>ProcessType</key>
+                <string>Background</string>
+                <key>StandardErrorPath</key>
+                <string>{Escaped(settings.StartLog)}</string>
+            </dict>
+            </plist>
+
+            """.ReplaceLineEndings("\n");
+    }
+
+    private static string Escaped(string text) => SecurityElement.Escape(text);
+}

@@ -1,0 +1,164 @@
+# The daemon as people have it: a pwsh that goes on when the one that started it, its terminal and its module are gone.
+
+BeforeAll {
+    $script:Root = (Resolve-Path "$PSScriptRoot/../..").Path
+    # The package, where one was made for the tests.
+    $script:Manifest = $env:COGCOMMIT_MODULE ? $env:COGCOMMIT_MODULE : "$Root/CogCommit.psd1"
+    $script:Before = @{ Home = $env:COGCOMMIT_HOME; Claude = $env:CLAUDE_CONFIG_DIR }
+    $env:CLAUDE_CONFIG_DIR = Join-Path $TestDrive 'claude'
+    $script:Pwsh = (Get-Process -Id $PID).Path
+    Import-Module $Manifest -Force
+
+    # A condition, and not a time.
+    function script:Wait-Until([scriptblock] $Condition, [string] $What) {
+        $waited = [System.Diagnostics.Stopwatch]::StartNew()
+        while (-not (& $Condition)) {
+            if ($waited.Elapsed.TotalSeconds -gt 60) { throw "Not after a minute: $What" }
+            Start-Sleep -Milliseconds 20
+        }
+    }
+
+    function script:Test-Ended([int] $Id) {
+        # One that nobody collects yet has ended, too.
+        -not (Get-Process -Id $Id -ErrorAction Ignore) -or (Test-Path "/proc/$Id/stat") -and (Get-Content "/proc/$Id/stat" -Raw) -match '\) Z '
+    }
+}
+
+AfterAll {
+    $env:COGCOMMIT_HOME = $Before.Home
+    $env:CLAUDE_CONFIG_DIR = $Before.Claude
+    Remove-Module CogCommit
+}
+
+Describe 'A daemon' {
+    BeforeEach { $env:COGCOMMIT_HOME = Join-Path $TestDrive ([guid]::NewGuid()) }
+    AfterEach { Stop-CogCommitDaemon -Timeout 10 }
+
+    It 'is started, seen, not started twice, and stopped' {
+        $daemon = Start-CogCommitDaemon
+        $daemon | Should -BeOfType CogCommit.DaemonStatus
+        $daemon.IsRunning | Should -BeTrue
+        $daemon.Mode | Should -Be 'Daemon'
+        (Get-Process -Id $daemon.ProcessId).ProcessName | Should -Be (Get-Process -Id $PID).ProcessName
+
+        (Start-CogCommitDaemon).ProcessId | Should -Be $daemon.ProcessId
+        (Get-CogCommitDaemon).ProcessId | Should -Be $daemon.ProcessId
+        (Get-CogCommitSyncStatus).Daemon.ProcessId | Should -Be $daemon.ProcessId
+        { Watch-CogCommit } | Should -Throw -ErrorId 'AlreadyWatching,*' -ExpectedMessage "*process $($daemon.ProcessId)*Stop-CogCommitDaemon*"
+
+        Stop-CogCommitDaemon
+        (Get-CogCommitDaemon).IsRunning | Should -BeFalse
+        Wait-Until { Test-Ended $daemon.ProcessId } 'The process ends.'
+        "$env:COGCOMMIT_HOME/daemon.json" | Should -Not -Exist
+    }
+
+    It 'that was killed is no daemon, and another one starts' {
+        $first = Start-CogCommitDaemon
+        Stop-Process -Id $first.ProcessId -Force
+        Wait-Until { Test-Ended $first.ProcessId } 'The process ends.'
+        # The system lets go of what it held.
+        Wait-Until { -not (Get-CogCommitDaemon).IsRunning } 'Nobody watches.'
+        "$env:COGCOMMIT_HOME/daemon.json" | Should -Exist
+
+        $second = Start-CogCommitDaemon
+        $second.IsRunning | Should -BeTrue
+        $second.ProcessId | Should -Not -Be $first.ProcessId
+    }
+
+    It 'that hangs is ended when asking was of no use' -Skip:$IsWindows {
+        $daemon = Start-CogCommitDaemon
+        kill -STOP $daemon.ProcessId
+
+        Stop-CogCommitDaemon -Timeout 1 -WarningVariable said -WarningAction SilentlyContinue
+
+        $said | Should -BeLike "*process $($daemon.ProcessId)*was ended*Nothing is lost*"
+        (Get-CogCommitDaemon).IsRunning | Should -BeFalse
+        "$env:COGCOMMIT_HOME/daemon.stop" | Should -Not -Exist
+    }
+
+    It 'ends well on SIG<_>' -Skip:$IsWindows -ForEach 'TERM', 'INT' {
+        # As a service runs it. (What a shell starts in the background hears no SIGINT.)
+        $start = [System.Diagnostics.ProcessStartInfo]::new($Pwsh, [string[]]('-NoProfile', '-NonInteractive', '-Command', "Import-Module '$Manifest'; Watch-CogCommit -Daemon"))
+        $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+        $service = [System.Diagnostics.Process]::Start($start)
+        Wait-Until { (Get-CogCommitDaemon).ProcessId -eq $service.Id } 'It watches.'
+
+        kill "-$_" $service.Id
+
+        $service.WaitForExit(60000) | Should -BeTrue
+        "$env:COGCOMMIT_HOME/daemon.json" | Should -Not -Exist
+        (Get-CogCommitDaemon -Log)[-1] | Should -Match ' Stopped '
+    }
+
+    It 'has no terminal, no pipes and no folder of whoever started it' -Skip:(-not $IsLinux) {
+        $id = (Start-CogCommitDaemon).ProcessId
+        (ps -o sid= -p $id).Trim() | Should -Be $id
+        (ps -o tty= -p $id).Trim() | Should -Be '?'
+        (Get-Item "/proc/$id/fd/0").Target | Should -Be '/dev/null'
+        (Get-Item "/proc/$id/cwd").Target | Should -Be (Get-Item $env:COGCOMMIT_HOME).FullName
+    }
+
+    It 'goes on when the terminal closes in which it was started' -Skip:(-not ($IsLinux -and (Get-Command script -ErrorAction Ignore))) {
+        # A terminal of its own, whose end is a hang-up for what runs in it.
+        Set-Content "$TestDrive/start.ps1" "`$ProgressPreference = 'SilentlyContinue'; Import-Module '$Manifest'; `$null = Start-CogCommitDaemon"
+        script -qec "'$Pwsh' -NoProfile -File '$TestDrive/start.ps1'" /dev/null | Out-Null
+        (Get-CogCommitDaemon).IsRunning | Should -BeTrue
+    }
+
+    It 'shows nobody a token that stands in the environment' -Skip:(-not $IsLinux) {
+        $env:COGCOMMIT_REFRESH_TOKEN = 'a-token-nobody-may-see'
+        try {
+            $id = (Start-CogCommitDaemon).ProcessId
+        }
+        finally {
+            $env:COGCOMMIT_REFRESH_TOKEN = $null
+        }
+        Get-Content "/proc/$id/cmdline" -Raw | Should -Not -Match 'a-token'
+        Get-Content "/proc/$id/environ" -Raw | Should -Not -Match 'a-token'
+        Get-Content "/proc/$id/environ" -Raw | Should -Match ([regex]::Escape($env:COGCOMMIT_HOME))
+    }
+
+    It 'does not mind that its module is taken away' {
+        $module = Join-Path $TestDrive 'module'
+        $from = Split-Path $Manifest
+        $null = New-Item -ItemType Directory $module
+        # Of a clone what the manifest names; a package is all of it.
+        if (Test-Path "$from/bin/module") {
+            Copy-Item "$from/CogCommit.psd1", "$from/CogCommit.Format.ps1xml", "$from/CogCommit.Types.ps1xml" $module
+            $null = New-Item -ItemType Directory "$module/bin"
+            Copy-Item "$from/bin/module" "$module/bin/module" -Recurse
+        }
+        else {
+            Copy-Item "$from/*" $module -Recurse
+        }
+        & $Pwsh -NoProfile -Command "Import-Module '$module/CogCommit.psd1'; `$null = Start-CogCommitDaemon"
+        $before = Get-CogCommitDaemon
+
+        Remove-Item $module -Recurse -Force
+
+        $module | Should -Not -Exist
+        $before.IsRunning | Should -BeTrue
+        (Get-Process -Id $before.ProcessId).Modules.FileName -like "$module*" | Should -BeNullOrEmpty
+        Stop-CogCommitDaemon
+        (Get-CogCommitDaemon -Log)[-1] | Should -Match ' Stopped '
+    }
+
+    It 'rotates its log' {
+        $logs = Join-Path $env:COGCOMMIT_HOME 'logs'
+        $null = New-Item -ItemType Directory $logs
+        [IO.File]::WriteAllText("$logs/daemon.log", "old`n" + ('x' * 1MB))
+
+        $null = Start-CogCommitDaemon
+        Wait-Until { (Get-CogCommitDaemon -Log -Tail 1) -match ' Started ' } 'It says that it started.'
+
+        (Get-Item "$logs/daemon.1.log").Length | Should -BeGreaterThan 1MB
+        (Get-Item "$logs/daemon.log").Length | Should -BeLessThan 10KB
+    }
+
+    It 'whose copy is not the newest is of no use to anybody, and goes at the next start' {
+        $old = New-Item -ItemType Directory (Join-Path $env:COGCOMMIT_HOME 'daemon/0.0.1-000000000000')
+        $null = Start-CogCommitDaemon
+        $old.FullName | Should -Not -Exist
+        (Get-ChildItem "$env:COGCOMMIT_HOME/daemon" -Directory).Count | Should -Be 1
+    }
+}
