@@ -19,6 +19,7 @@ public class ArrowTests
         { "Export", "Store Rows" },
         { "Cloud", "Config" },
         { "Sync", "Store Rows Cloud" },
+        { "Watch", "Store Config Capture Cloud Sync" },
         { "Health", "Store Rows Config Capture Cloud Sync" },
     };
 

@@ -139,11 +139,16 @@ public sealed class CloudAccount : IDisposable
     }
 
     /// <exception cref="CogCommitException">Nobody is signed in.</exception>
-    public ICloud Connect()
+    public ICloud Connect() => Connect(new CloudRetry());
+
+    /// <summary>As <see cref="Connect()"/>, for one who comes back by himself: a request that fails is soon given up.</summary>
+    public ICloud ConnectToWatch() => Connect(CloudRetry.ForWatching);
+
+    private CloudRpc Connect(CloudRetry retry)
     {
         var session = _file.Read() ?? throw TokenRefresh.NotSignedIn();
         return new CloudRpc(
-            new CloudHttp(_client, session.Url, session.AnonKey, new CloudRetry(), _clock, _report),
+            new CloudHttp(_client, session.Url, session.AnonKey, retry, _clock, _report),
             new TokenRefresh(_file, Api, _clock),
             session.UserId);
     }

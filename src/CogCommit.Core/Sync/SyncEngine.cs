@@ -34,7 +34,15 @@ public sealed class SyncEngine
     public Task<SyncResult> PushAsync(PushOptions options, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return RunAsync(options.Force, tally => NewPush(tally).RunAsync(options, progress, cancellationToken), cancellationToken, options is { Force: true, CommitIds: [], Projects: [] });
+        return RunAsync(options.Force, async tally =>
+        {
+            var push = NewPush(tally);
+            await push.RunAsync(options, progress, cancellationToken).ConfigureAwait(false);
+            if (options.PullsWhenBehind && push.Outcome.Behind)
+            {
+                await PullAsync(tally, new PullOptions(), progress, cancellationToken).ConfigureAwait(false);
+            }
+        }, cancellationToken, options is { Force: true, CommitIds: [], Projects: [] });
     }
 
     /// <summary>Brings what is new in the cloud.</summary>

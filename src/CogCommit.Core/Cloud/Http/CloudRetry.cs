@@ -21,6 +21,9 @@ internal sealed record CloudRetry
     /// </summary>
     public static CloudRetry ForTokens { get; } = new() { Tries = 4, PerTry = TimeSpan.FromSeconds(15), Total = TimeSpan.FromSeconds(30), LongestWait = TimeSpan.FromSeconds(2) };
 
+    /// <summary>For who comes back by himself, after waits of his own.</summary>
+    public static CloudRetry ForWatching { get; } = new() { Tries = 2 };
+
     /// <summary>For who asks whether the cloud is there.</summary>
     public static CloudRetry ForLooks { get; } = new() { Tries = 2, PerTry = TimeSpan.FromSeconds(5), Total = TimeSpan.FromSeconds(8), LongestWait = TimeSpan.FromSeconds(1) };
 }
