@@ -139,12 +139,12 @@ public sealed class CloudAccount : IDisposable
     }
 
     /// <exception cref="CogCommitException">Nobody is signed in.</exception>
-    public ICloud Connect() => Connect(new CloudRetry());
+    public ICloud Connect() => Trying(new CloudRetry());
 
-    /// <summary>As <see cref="Connect()"/>, for one who comes back by himself: a request that fails is soon given up.</summary>
-    public ICloud ConnectToWatch() => Connect(CloudRetry.ForWatching);
+    /// <summary>As <see cref="Connect"/>, for one who comes back by himself: a request that fails is soon given up.</summary>
+    public ICloud ConnectToWatch() => Trying(CloudRetry.ForWatching);
 
-    private CloudRpc Connect(CloudRetry retry)
+    private CloudRpc Trying(CloudRetry retry)
     {
         var session = _file.Read() ?? throw TokenRefresh.NotSignedIn();
         return new CloudRpc(

@@ -45,12 +45,12 @@ internal static class DurationText
         var unit = trimmed[digits..].Trim();
         var known = Array.Find(Units, one => one.Unit.Equals(unit, StringComparison.OrdinalIgnoreCase));
         duration = default;
-        if (digits is 0 or > 7 || known.Unit is null)
+        if (digits is 0 or > 15 || known.Unit is null || long.Parse(trimmed.AsSpan(0, digits), CultureInfo.InvariantCulture) is var number && number > TimeSpan.MaxValue.Ticks / known.One.Ticks)
         {
             return false;
         }
 
-        duration = known.One * int.Parse(trimmed.AsSpan(0, digits), CultureInfo.InvariantCulture);
+        duration = TimeSpan.FromTicks(known.One.Ticks * number);
         return true;
     }
 
