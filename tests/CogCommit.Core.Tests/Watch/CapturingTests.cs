@@ -101,7 +101,7 @@ public sealed class CapturingTests : IAsyncDisposable
     {
         await _scene.StartAsync();
         new TranscriptBuilder("s1", agentId: "a1").Prompt("Look for yarn").Answer("There is some.").Write(_scene.Folder);
-        await _scene.UntilAsync(() => _scene.Said.Any(said => said.Contains("agent-a1.jsonl", StringComparison.Ordinal)), "the subagent was looked at");
+        await _scene.UntilAsync(() => _scene.Said.Any(said => said.StartsWith("Found 1 transcript; 0 of them", StringComparison.Ordinal)), "the subagent was looked at");
         Assert.Equal(0, _scene.Scalar("select count(*) from turns"));
         _session.Prompt("Weave").Write(_scene.Folder);
 

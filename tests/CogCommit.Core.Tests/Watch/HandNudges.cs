@@ -7,6 +7,9 @@ internal sealed class HandNudges : ICloudNudges
 {
     private readonly List<Action<Nudge>> _listeners = [];
 
+    /// <summary>What is told is lost on the way.</summary>
+    public bool IsMute { get; set; }
+
     public int Tries { get; private set; }
 
     public async Task ListenAsync(Action<Nudge> heard, CancellationToken cancellationToken)
@@ -34,6 +37,11 @@ internal sealed class HandNudges : ICloudNudges
 
     public void Tell(Nudge nudge)
     {
+        if (IsMute)
+        {
+            return;
+        }
+
         Action<Nudge>[] listeners;
         lock (_listeners)
         {

@@ -165,6 +165,13 @@ internal sealed class WatchScene : IAsyncDisposable
         await engine.SyncAsync(new SyncOptions());
     }
 
+    /// <summary>As Push-CogCommit -Force does.</summary>
+    public async Task UploadAgainAsync()
+    {
+        using var store = StoreFile.Open(Home, Clock);
+        await new SyncEngine(store, Wire.ForUser(User!.UserId)).PushAsync(new PushOptions { Force = true });
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
