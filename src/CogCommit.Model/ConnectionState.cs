@@ -1,17 +1,17 @@
 namespace CogCommit;
 
-/// <summary>How what watches this machine stands to the cloud.</summary>
+/// <summary>How continuous sync stands to the cloud.</summary>
 public enum ConnectionState
 {
-    /// <summary>Nothing is synced: storage is local, continuous sync is off, or nobody is signed in.</summary>
+    /// <summary>Nothing is synced: storage is local, continuous-sync is off, or nobody is signed in. Transcripts are captured all the same.</summary>
     Off,
 
-    /// <summary>The cloud cannot be reached; it is tried again.</summary>
+    /// <summary>The last try failed, and another one will be made.</summary>
     Offline,
 
-    /// <summary>It asks now and then: the cloud cannot tell it.</summary>
+    /// <summary>Synced, and asked again at intervals: the cloud does not tell of pushes by itself.</summary>
     Polling,
 
-    /// <summary>The cloud tells it when another machine pushed.</summary>
+    /// <summary>Synced, and the cloud tells of each push.</summary>
     Listening,
 }

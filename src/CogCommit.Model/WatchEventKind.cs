@@ -1,39 +1,39 @@
 namespace CogCommit;
 
-/// <summary>What happened while watching.</summary>
+/// <summary>What happened while transcripts were watched.</summary>
 public enum WatchEventKind
 {
     /// <summary>Watching began.</summary>
     Started,
 
-    /// <summary>New turns are in the store.</summary>
+    /// <summary>New turns of an agent session are in the store.</summary>
     Captured,
 
-    /// <summary>A git commit closed a commit.</summary>
+    /// <summary>Git made a commit, which closed a cognitive commit.</summary>
     CommitClosed,
 
-    /// <summary>A session was idle long enough.</summary>
+    /// <summary>An agent session said nothing for the time of the setting session-idle. Nothing is cut by that.</summary>
     SessionEnded,
 
-    /// <summary>Something went to the cloud.</summary>
+    /// <summary>The cloud took what waited here.</summary>
     Pushed,
 
-    /// <summary>Something came from the cloud.</summary>
+    /// <summary>Something came from other machines.</summary>
     Pulled,
 
-    /// <summary>An edit met another machine's.</summary>
+    /// <summary>An edit met one of another machine, and one of the two went to the conflict archive.</summary>
     Conflict,
 
-    /// <summary>The cloud cannot be reached.</summary>
+    /// <summary>The cloud cannot be reached. What waits here goes when it is back.</summary>
     Offline,
 
-    /// <summary>It can be reached again.</summary>
+    /// <summary>The cloud can be reached again.</summary>
     Online,
 
-    /// <summary>Something went wrong; watching goes on.</summary>
+    /// <summary>Something went wrong; the message says what to do.</summary>
     Error,
 
-    /// <summary>Settings were changed and taken over.</summary>
+    /// <summary>Other settings, or another user, are in force.</summary>
     SettingsChanged,
 
     /// <summary>Watching ended.</summary>

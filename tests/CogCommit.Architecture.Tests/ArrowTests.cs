@@ -19,7 +19,7 @@ public class ArrowTests
         { "Export", "Store Rows" },
         { "Cloud", "Config" },
         { "Sync", "Store Rows Cloud" },
-        { "Watch", "" },
+        { "Watch", "Store Config Capture Cloud Sync" },
         { "Daemon", "Store Watch" },
         { "Health", "Store Rows Config Capture Cloud Sync Daemon" },
     };

@@ -21,7 +21,11 @@ public sealed class Importer(StoreFile store)
 
     /// <summary>Imports what the options choose.</summary>
     /// <exception cref="OperationCanceledException">Stopped; what was written until then is whole, and the next import goes on there.</exception>
-    public ImportResult Run(ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    public ImportResult Run(ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellation) =>
+        RunInDetail(options, progress, cancellation).Result;
+
+    /// <summary>As the other, and says of which sessions and commits the numbers are.</summary>
+    internal ImportDetail RunInDetail(ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var started = store.Clock.GetTimestamp();
         var found = new TranscriptFiles(ParentOf);
@@ -31,6 +35,7 @@ public sealed class Importer(StoreFile store)
         var planned = Plan(files, options, context, cancellation);
         Report?.Verbose($"Found {files.Count} {(files.Count == 1 ? "transcript" : "transcripts")}; {planned.Count} of them {(planned.Count == 1 ? "has" : "have")} something new.");
         var counts = new ImportCounts(planned, progress);
+        var sessions = planned.Select(file => file.File.Parent ?? file.File.Key).ToHashSet();
         var finished = new FinishedFiles(store);
         try
         {
@@ -47,7 +52,8 @@ public sealed class Importer(StoreFile store)
             MarkBehind(context.Tally);
         }
 
-        return counts.Result(files.Count, found.Housekeeping, context, store.Clock.GetElapsedTime(started));
+        return new ImportDetail(
+            counts.Result(files.Count, found.Housekeeping, context, store.Clock.GetElapsedTime(started)), sessions, context.Tally.NewTurns, context.Tally.Closed);
     }
 
     /// <summary>Of some files those that an import would read. Nothing is written.</summary>

@@ -151,6 +151,9 @@ public sealed class CloudAccount : IDisposable
     /// <summary>As <see cref="Connect"/>, for one who only looks: the sign-in is used as it is and never renewed, and nobody waits long.</summary>
     public ICloud ConnectToLook() => new CloudRpc(SignedIn(CloudRetry.ForLooks, renews: false));
 
+    /// <summary>As <see cref="Connect"/>, for one who comes back by himself: a request that fails is soon given up.</summary>
+    public ICloud ConnectToWatch() => new CloudRpc(SignedIn(CloudRetry.ForWatching));
+
     /// <summary>The pictures of the user who is signed in.</summary>
     /// <exception cref="CogCommitException">Nobody is signed in.</exception>
     public ICloudStorage ConnectStorage() => new CloudStorage(SignedIn(CloudRetry.ForPictures));

@@ -17,8 +17,8 @@ internal sealed record SettingKey(string Name, string Description, object? Defau
 
     public static readonly SettingKey Storage = new(
         "storage",
-        "Where the history is meant to live: local (this machine alone) or cloud (synced).",
-        "local",
+        "Where the history lives: cloud (synced, once somebody signed in) or local (this machine alone: nothing is sent or brought).",
+        "cloud",
         value => Text(value) switch
         {
             "local" => "local",
@@ -27,7 +27,7 @@ internal sealed record SettingKey(string Name, string Description, object? Defau
         }) { Choices = ["local", "cloud"] };
 
     public static readonly SettingKey ContinuousSync = new(
-        "continuous-sync", "The wish to sync by itself. Kept for the original's sake; nothing reads it yet.", false, value => Switch(value)) { Choices = [true, false] };
+        "continuous-sync", "Whether Watch-CogCommit and the daemon sync by themselves. Without it they only capture.", true, value => Switch(value)) { Choices = [true, false] };
 
     public static readonly SettingKey AnalyticsOptIn = new(
         "analytics-opt-in", "Whether anonymous counts may be shared. Kept for the original's sake; nothing reads it yet, and none are shared.", false, value => Switch(value)) { Choices = [true, false] };
@@ -41,6 +41,18 @@ internal sealed record SettingKey(string Name, string Description, object? Defau
     public static readonly SettingKey VisualCacheSize = new(
         "visual-cache-size", "How much all pictures that were fetched from the cloud may take on this machine.", "500MB", VisualCacheValues.Size);
 
+    public static readonly SettingKey SyncDebounce = Lasting(
+        "sync-debounce", "How long nothing may change before what waits is sent by itself.", "500ms", TimeSpan.Zero, TimeSpan.FromMinutes(1));
+
+    public static readonly SettingKey SyncMaxWait = Lasting(
+        "sync-max-wait", "How long what waits is held back at most while more comes.", "5s", TimeSpan.Zero, TimeSpan.FromHours(1));
+
+    public static readonly SettingKey PullInterval = Lasting(
+        "pull-interval", "How often the cloud is asked for news although it tells of them; where it does not, each minute at least.", "5m", TimeSpan.FromSeconds(30), TimeSpan.FromDays(1));
+
+    public static readonly SettingKey SessionIdle = Lasting(
+        "session-idle", "How long an agent session says nothing before Watch-CogCommit tells that it ended. Commits are not cut by that.", "30m", TimeSpan.FromSeconds(10), TimeSpan.FromDays(7));
+
     public static readonly SettingKey SupabaseUrl = new(
         "supabase-url", "The address of the Supabase project, https://<project>.supabase.co, or of a local cloud.", null, Address) { IsUnspoken = true };
 
@@ -48,7 +60,10 @@ internal sealed record SettingKey(string Name, string Description, object? Defau
         "supabase-anon-key", "The public (anon) key of the Supabase project.", null, Key) { IsUnspoken = true };
 
     public static readonly IReadOnlyList<SettingKey> All =
-        [Storage, ContinuousSync, AnalyticsOptIn, ExcludeProjects, VisualCacheTtl, VisualCacheSize, SupabaseUrl, SupabaseAnonKey];
+        [
+            Storage, ContinuousSync, AnalyticsOptIn, ExcludeProjects, SyncDebounce, SyncMaxWait, PullInterval, SessionIdle, VisualCacheTtl, VisualCacheSize,
+            SupabaseUrl, SupabaseAnonKey,
+        ];
 
     /// <exception cref="CogCommitException">UnknownConfigKey, which lists the known ones.</exception>
     public static SettingKey Named(string name) =>
@@ -66,6 +81,9 @@ internal sealed record SettingKey(string Name, string Description, object? Defau
         string text when bool.TryParse(text, out var on) => on,
         _ => throw new FormatException("It is true or false."),
     };
+
+    private static SettingKey Lasting(string name, string description, string usual, TimeSpan shortest, TimeSpan longest) =>
+        new(name, description, usual, value => DurationText.Of(DurationText.Read(value, shortest, longest)));
 
     private static string[] Names(object value)
     {

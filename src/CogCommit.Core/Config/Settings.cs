@@ -18,6 +18,19 @@ public sealed class Settings
 
     public string Storage => (string)Get(SettingKey.Storage)!;
 
+    /// <summary>False where the history is to stay on this machine.</summary>
+    public bool UsesCloud => Storage == "cloud";
+
+    public bool ContinuousSync => (bool)Get(SettingKey.ContinuousSync)!;
+
+    public TimeSpan SyncDebounce => Duration(SettingKey.SyncDebounce);
+
+    public TimeSpan SyncMaxWait => Duration(SettingKey.SyncMaxWait);
+
+    public TimeSpan PullInterval => Duration(SettingKey.PullInterval);
+
+    public TimeSpan SessionIdle => Duration(SettingKey.SessionIdle);
+
     public IReadOnlyList<string> ExcludeProjects => (string[])Get(SettingKey.ExcludeProjects)!;
 
     public VisualCacheLimits VisualCache => VisualCacheValues.Limits((string)Get(SettingKey.VisualCacheTtl)!, (string)Get(SettingKey.VisualCacheSize)!);
@@ -67,6 +80,20 @@ public sealed class Settings
             }
         });
     }
+
+    /// <exception cref="CogCommitException">StorageIsLocal: the history is to stay on this machine.</exception>
+    public void RequireCloud()
+    {
+        if (!UsesCloud)
+        {
+            throw new CogCommitException(
+                "StorageIsLocal",
+                "The setting storage is local: this machine's history stays here, and nothing was sent or brought. Set-CogCommitConfig storage cloud changes that.",
+                ErrorKind.Conflict);
+        }
+    }
+
+    private TimeSpan Duration(SettingKey key) => DurationText.Parse((string)Get(key)!);
 
     private ConfigEntry Entry(SettingKey key) => new() { Key = key.Name, Value = Listed(Get(key)), Default = Listed(key.Default), Description = key.Description };
 

@@ -13,4 +13,7 @@ public sealed record PushOptions
 
     /// <summary>Tries again what was refused, too large, or over the limit.</summary>
     public bool Retry { get; init; }
+
+    /// <summary>Where another device pushed in between, brings that too.</summary>
+    public bool PullsWhenBehind { get; init; }
 }

@@ -39,7 +39,13 @@ public sealed class SyncEngine
         ArgumentNullException.ThrowIfNull(options);
         return RunAsync(options.Force, async tally =>
         {
-            await NewPush(tally).RunAsync(options, progress, cancellationToken).ConfigureAwait(false);
+            var push = NewPush(tally);
+            await push.RunAsync(options, progress, cancellationToken).ConfigureAwait(false);
+            if (options.PullsWhenBehind && push.Outcome.Behind)
+            {
+                await PullAsync(tally, new PullOptions(), progress, cancellationToken).ConfigureAwait(false);
+            }
+
             if (options.Force || options.Retry)
             {
                 _store.Write(VisualQueue.TryAgain);

@@ -1,20 +1,22 @@
 namespace CogCommit.Core.Watch;
 
-/// <summary>How watching stands to the cloud.</summary>
+/// <summary>How continuous sync stands, for who does not follow its events.</summary>
 public sealed record WatchStatus
 {
     public ConnectionState Connection { get; init; }
 
-    /// <summary>Since when nothing got through; null when it does.</summary>
+    /// <summary>When the first of the tries failed that have failed since; null when the last one succeeded.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>How often it was tried since then.</summary>
+    /// <summary>How many tries failed since then.</summary>
     public int Failures { get; init; }
 
+    /// <summary>When it is tried again; null where nothing fails, or where time alone mends nothing.</summary>
     public DateTimeOffset? NextTry { get; init; }
 
-    /// <summary>Why, for people.</summary>
+    /// <summary>Why it fails, or why it is off, in a sentence.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The last sync that succeeded since this process began.</summary>
     public DateTimeOffset? LastSync { get; init; }
 }

@@ -9,6 +9,12 @@ internal sealed class CommitTally
 
     public HashSet<string> Updated { get; } = [];
 
+    /// <summary>How many new turns each commit got.</summary>
+    public Dictionary<string, int> NewTurns { get; } = [];
+
+    /// <summary>Commits that a git commit closed, or another one than before.</summary>
+    public HashSet<string> Closed { get; } = [];
+
     public int TurnsNew { get; private set; }
 
     public int Prompts { get; private set; }
@@ -39,6 +45,7 @@ internal sealed class CommitTally
         if (written == Written.New)
         {
             TurnsNew++;
+            NewTurns[commitId] = NewTurns.GetValueOrDefault(commitId) + 1;
             Prompts += isPrompt ? 1 : 0;
         }
 
@@ -61,6 +68,8 @@ internal sealed class CommitTally
     {
         New.Remove(commitId);
         Updated.Remove(commitId);
+        NewTurns.Remove(commitId);
+        Closed.Remove(commitId);
         _touched.Remove(commitId);
         Moved.Remove(commitId);
     }

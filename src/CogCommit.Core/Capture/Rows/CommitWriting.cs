@@ -49,7 +49,14 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
 
         var ofSubagents = parts.Sum(part => part.Session.Records);
         var revision = context.Revision.Of(range.Cuts, records, ofSubagents);
-        tally.Commit(commit.Id, writer.Write(commit, context.Main.ProjectName, revision, context.Force));
+        var closes = commit.ClosedBy == "git_commit" && !IsClosedBy(commit.Id, commit.GitHash);
+        var written = writer.Write(commit, context.Main.ProjectName, revision, context.Force);
+        tally.Commit(commit.Id, written);
+        if (closes && written != Written.Unchanged)
+        {
+            tally.Closed.Add(commit.Id);
+        }
+
         WriteSession(commit.Id, context.Main, range, owned, context.Revision.Of(range.Cuts, records, 0), touched => (touched, 0),
             context.Force || known?.Cuts != range.Cuts);
         foreach (var part in parts.Where(part => part.Turns.Count > 0))
@@ -178,6 +185,9 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
         Usage = draft.Usage,
         TriggersVisual = draft.HasImages,
     };
+
+    private bool IsClosedBy(string commitId, string? gitHash) => transaction.Prepare(
+        "select 1 from cognitive_commits where id = $id and closed_by = 'git_commit' and git_hash is $hash").With(("$id", commitId), ("$hash", gitHash)).ExecuteScalar() is not null;
 
     /// <summary>Deleted by the user, or pruned from here: its rows are not brought back.</summary>
     private bool IsRemoved(string commitId) => transaction.Prepare("""

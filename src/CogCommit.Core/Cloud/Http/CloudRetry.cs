@@ -24,6 +24,9 @@ internal sealed record CloudRetry
     /// <summary>For pictures: 6 MB at a time, over a line that may be slow.</summary>
     public static CloudRetry ForPictures { get; } = new() { PerTry = TimeSpan.FromMinutes(4), Total = TimeSpan.FromMinutes(15) };
 
+    /// <summary>For who comes back by himself, after waits of his own.</summary>
+    public static CloudRetry ForWatching { get; } = new() { Tries = 2 };
+
     /// <summary>For who asks whether the cloud is there.</summary>
     public static CloudRetry ForLooks { get; } = new() { Tries = 2, PerTry = TimeSpan.FromSeconds(5), Total = TimeSpan.FromSeconds(8), LongestWait = TimeSpan.FromSeconds(1) };
 }

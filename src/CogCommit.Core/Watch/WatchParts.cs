@@ -1,0 +1,19 @@
+using CogCommit.Core.Config;
+
+namespace CogCommit.Core.Watch;
+
+/// <summary>What a loop is made of that tests make otherwise.</summary>
+internal sealed record WatchParts
+{
+    public required WatchOptions Options { get; init; }
+
+    /// <summary>Folders and files, there or not.</summary>
+    public required IReadOnlyList<string> Roots { get; init; }
+
+    /// <summary>Opens the account with these settings.</summary>
+    public required Func<Settings, IWatchedAccount> Account { get; init; }
+
+    public Random Random { get; init; } = Random.Shared;
+
+    public IReport? Report { get; init; }
+}

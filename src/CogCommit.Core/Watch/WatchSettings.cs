@@ -1,0 +1,58 @@
+using CogCommit.Core.Config;
+
+namespace CogCommit.Core.Watch;
+
+/// <summary>The settings that watching heeds, as they were read last.</summary>
+internal sealed record WatchSettings
+{
+    /// <summary>Null: it syncs, once somebody signed in. Else why it does not, in a sentence.</summary>
+    public string? OffBecause { get; init; }
+
+    public TimeSpan Debounce { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(5);
+
+    public TimeSpan PullInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    public TimeSpan SessionIdle { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>One text per pattern: records compare lists by reference.</summary>
+    public string Excluded { get; init; } = "";
+
+    public IReadOnlyList<string> ExcludeProjects => Excluded.Length == 0 ? [] : Excluded.Split('\n');
+
+    /// <exception cref="CogCommitException">ConfigInvalidValue: one of them is set to what it cannot be.</exception>
+    public static WatchSettings Of(Settings settings, WatchOptions options) => new()
+    {
+        OffBecause = options.NoSync ? "Nothing is synced, as -NoSync asks."
+            : !settings.UsesCloud ? "The setting storage is local."
+            : !settings.ContinuousSync ? "The setting continuous-sync is false."
+            : null,
+        Debounce = settings.SyncDebounce,
+        MaxWait = settings.SyncMaxWait,
+        PullInterval = settings.PullInterval,
+        SessionIdle = settings.SessionIdle,
+        Excluded = string.Join('\n', settings.ExcludeProjects),
+    };
+
+    /// <summary>The names of what differs, as Set-CogCommitConfig takes them.</summary>
+    public IReadOnlyList<string> ChangesTo(WatchSettings other)
+    {
+        List<string> changed = [];
+        void Compare(string name, object? one, object? another)
+        {
+            if (!Equals(one, another))
+            {
+                changed.Add(name);
+            }
+        }
+
+        Compare("storage or continuous-sync", OffBecause, other.OffBecause);
+        Compare("sync-debounce", Debounce, other.Debounce);
+        Compare("sync-max-wait", MaxWait, other.MaxWait);
+        Compare("pull-interval", PullInterval, other.PullInterval);
+        Compare("session-idle", SessionIdle, other.SessionIdle);
+        Compare("exclude-projects", Excluded, other.Excluded);
+        return changed;
+    }
+}

@@ -1,0 +1,22 @@
+using CogCommit.Core.Capture;
+using CogCommit.Core.Cloud;
+using CogCommit.Core.Cloud.Realtime;
+using CogCommit.Core.Config;
+using CogCommit.Core.Store;
+using CogCommit.Core.Sync;
+
+namespace CogCommit.Core.Watch;
+
+/// <summary>The account of an installation.</summary>
+internal sealed class WatchedAccount(CogCommitHome home, Settings settings, Func<CloudAccount, ICloudNudges>? listen, TimeProvider clock, IReport? report) : IWatchedAccount
+{
+    private readonly CloudAccount _account = new(home, settings, clock: clock, report: report);
+
+    public CloudUser? Current => _account.Current;
+
+    public SyncEngine NewEngine(StoreFile store) => new(store, _account.ConnectToWatch(), Boundary.TakeOver) { Report = report };
+
+    public ICloudNudges? Listen() => listen?.Invoke(_account);
+
+    public void Dispose() => _account.Dispose();
+}
