@@ -14,7 +14,11 @@ internal sealed class WatchedAccount(CogCommitHome home, Settings settings, Func
 
     public CloudUser? Current => _account.Current;
 
-    public SyncEngine NewEngine(StoreFile store) => new(store, _account.ConnectToWatch(), Boundary.TakeOver) { Report = report };
+    public SyncEngine NewEngine(StoreFile store) => new(store, _account.ConnectToWatch(), Boundary.TakeOver)
+    {
+        Report = report,
+        Visuals = new VisualSync(store, home, _account.ConnectStorage()) { Report = report },
+    };
 
     public ICloudNudges? Listen() => listen?.Invoke(_account);
 

@@ -25,7 +25,9 @@ public abstract class CloudCommand : CommitIdCommand
             async (progress, pump, cancel) =>
             {
                 var report = NewReport(pump);
-                using var account = new CloudAccount(Home, Settings.Load(Home), report: report);
+                var settings = Settings.Load(Home);
+                settings.RequireCloud();
+                using var account = new CloudAccount(Home, settings, report: report);
                 var engine = new SyncEngine(store, account.Connect(), Boundary.TakeOver)
                 {
                     Report = report,

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using CogCommit.Core.Cloud;
+using CogCommit.Core.Config;
 using CogCommit.Core.Store;
 using CogCommit.Core.Sync;
 using CogCommit.PowerShell.Parameters;
@@ -61,11 +62,23 @@ public sealed class ConnectCogCommitCommand : CloudCommand
             RefreshToken = RefreshToken is null ? null : new NetworkCredential("", RefreshToken).Password,
         };
         var user = WithAccount((account, pump, cancel) => account.SignInAsync(request, new SignInPrompt(this, pump), Admit, cancel));
+        UseCloud();
         if (MachineName is not null)
         {
             MachineIdentity.Rename(Store, MachineName);
         }
         WriteObject(IdentityOf(user));
+    }
+
+    /// <summary>Who signs in wants it.</summary>
+    private void UseCloud()
+    {
+        var settings = Settings.Load(Home);
+        if (!settings.UsesCloud)
+        {
+            settings.Set("storage", "cloud");
+            WriteVerbose("The setting storage was local and is cloud now: what is here will be synced.");
+        }
     }
 
     private void Admit(CloudUser user) => SyncOwner.Claim(Store, user.Url, user.UserId, Force);

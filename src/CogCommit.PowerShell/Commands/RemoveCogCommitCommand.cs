@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CogCommit.Core;
 using CogCommit.Core.Capture;
+using CogCommit.Core.Config;
 using CogCommit.Core.Query;
 using CogCommit.Core.Store;
 using CogCommit.Core.Sync;
@@ -129,6 +130,11 @@ public sealed class RemoveCogCommitCommand : CloudCommand
     {
         try
         {
+            if (!Settings.Load(Home).UsesCloud)
+            {
+                return true;
+            }
+
             return WithAccount(async (account, _, cancel) =>
                 account.Current is null || await Confirmations.HoldAsync(ExistingStore!, account.ConnectToLook(), cancel).ConfigureAwait(false));
         }

@@ -42,6 +42,8 @@ public abstract class VisualCommand : CloudCommand
     private string Fetch(Visual visual)
     {
         var store = Store;
+        var settings = Settings.Load(Home);
+        settings.RequireCloud();
         return WithAccount(async (account, _, cancel) =>
         {
             if (account.Current is null)
@@ -53,7 +55,7 @@ public abstract class VisualCommand : CloudCommand
             }
 
             var path = await new VisualSync(store, Home, account.ConnectStorage()).FetchAsync(visual.VisualId, cancel).ConfigureAwait(false);
-            new VisualCache(Home, Settings.Load(Home).VisualCache).Trim(Clock.GetUtcNow());
+            new VisualCache(Home, settings.VisualCache).Trim(Clock.GetUtcNow());
             return path;
         });
     }

@@ -4,28 +4,56 @@ using CogCommit.Core.Watch;
 
 namespace CogCommit.PowerShell;
 
-/// <summary>Watches, and says what happens.</summary>
-[Cmdlet(VerbsCommon.Watch, "CogCommit")]
+/// <summary>Captures and syncs by itself until it is stopped, and says what happens.</summary>
+[Cmdlet(VerbsCommon.Watch, "CogCommit", DefaultParameterSetName = Foreground)]
 [OutputType(typeof(WatchEvent))]
 public sealed class WatchCogCommitCommand : CogCommitCommand
 {
+    private const string Foreground = "Foreground";
+    private const string AsDaemon = "Daemon";
+
+    /// <summary>Transcripts and folders of them, wildcards allowed; the agents' own folders when none is given.</summary>
+    [Parameter(ParameterSetName = Foreground, Position = 0, HelpMessage = "Transcripts and folders of them, wildcards allowed. Default: the agents' own folders.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>Captures only, whatever the settings say.</summary>
+    [Parameter(ParameterSetName = Foreground, HelpMessage = "Captures only, whatever the settings say.")]
+    public SwitchParameter NoSync { get; set; }
+
+    /// <summary>Ends it by itself after this time.</summary>
+    [Parameter(ParameterSetName = Foreground, HelpMessage = "Ends it by itself after this time, such as 00:10:00; without it only Ctrl+C does, or Stop-CogCommitDaemon.")]
+    [ValidateRange(typeof(TimeSpan), "00:00:00", "24.00:00:00")]
+    public TimeSpan? Timeout { get; set; }
+
     /// <summary>Writes to the log instead of the pipeline.</summary>
-    [Parameter(HelpMessage = "Writes to the log instead of the pipeline: how the daemon is run.")]
+    [Parameter(ParameterSetName = AsDaemon, Mandatory = true, HelpMessage = "Writes to the log instead of the pipeline: how the daemon is run.")]
     public SwitchParameter Daemon { get; set; }
 
-    private protected override void Process() => Run(async (pump, cancel) =>
+    private protected override void Process()
     {
-        await new WatchPlace(Home, Clock).RunAsync(
-            Daemon ? WatchMode.Daemon : WatchMode.Foreground,
-            async (say, status, stop) =>
-            {
-                say(new WatchEvent { Kind = WatchEventKind.Started, Time = Clock.GetUtcNow(), Message = "Watching." });
-                status(new WatchStatus { Connection = ConnectionState.Off });
-                await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
-                say(new WatchEvent { Kind = WatchEventKind.Stopped, Time = Clock.GetUtcNow(), Message = "Stopped." });
-            },
-            Daemon ? null : happened => pump.Post(() => WriteObject(happened)),
-            cancel).ConfigureAwait(false);
-        return true;
-    });
+        var options = new WatchOptions { Paths = [.. (Path ?? []).SelectMany(FileSystemPaths)], NoSync = NoSync };
+        Run(async (pump, cancel) =>
+        {
+            var sync = new ContinuousSync(Home, options, account => account.Listen(), Clock, NewReport(pump));
+            await new WatchPlace(Home, Clock).RunAsync(
+                Daemon ? WatchMode.Daemon : WatchMode.Foreground,
+                (say, status, stop) => RunAsync(sync, say, status, stop),
+                Daemon ? null : happened => pump.TryPost(() => WriteObject(happened)),
+                cancel).ConfigureAwait(false);
+            return true;
+        });
+    }
+
+    private async Task RunAsync(ContinuousSync sync, Action<WatchEvent> say, Action<WatchStatus> status, CancellationToken stop)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        if (Timeout is { } after)
+        {
+            ends.CancelAfter(after);
+        }
+
+        await sync.RunAsync(say, status, ends.Token).ConfigureAwait(false);
+    }
 }

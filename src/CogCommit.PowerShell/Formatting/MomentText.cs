@@ -9,5 +9,7 @@ internal static class MomentText
 
     public static string Second(DateTimeOffset? moment) => moment?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
 
+    public static string TimeOfDay(DateTimeOffset? moment) => moment?.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+
     public static string Day(DateTimeOffset? moment) => moment?.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }

@@ -31,6 +31,7 @@ public static class Shown
             "CogCommit.StatisticsGroup" => new GroupCells(instance),
             "CogCommit.Statistics" => new StatisticsCells(instance),
             "CogCommit.DaemonStatus" => new DaemonCells(instance),
+            "CogCommit.WatchEvent" => new WatchCells(instance),
             "CogCommit.SyncStatus" => new SyncStatusCells(instance),
             "CogCommit.ImportResult" or "CogCommit.SyncResult" or "CogCommit.CloudWipe" or "CogCommit.Identity" => new ResultCells(instance),
             _ => null,
