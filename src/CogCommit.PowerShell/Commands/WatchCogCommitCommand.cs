@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CogCommit.Core;
 using CogCommit.Core.Daemon;
 using CogCommit.Core.Watch;
 
@@ -12,6 +13,9 @@ public sealed class WatchCogCommitCommand : CogCommitCommand
     private const string Foreground = "Foreground";
     private const string AsDaemon = "Daemon";
 
+    // What a timer can wait for.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
+
     /// <summary>Transcripts and folders of them, wildcards allowed; the agents' own folders when none is given.</summary>
     [Parameter(ParameterSetName = Foreground, Position = 0, HelpMessage = "Transcripts and folders of them, wildcards allowed. Default: the agents' own folders.")]
     [SupportsWildcards]
@@ -24,7 +28,6 @@ public sealed class WatchCogCommitCommand : CogCommitCommand
 
     /// <summary>Ends it by itself after this time.</summary>
     [Parameter(ParameterSetName = Foreground, HelpMessage = "Ends it by itself after this time, such as 00:10:00; without it only Ctrl+C does, or Stop-CogCommitDaemon.")]
-    [ValidateRange(typeof(TimeSpan), "00:00:00", "24.00:00:00")]
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>Writes to the log instead of the pipeline.</summary>
@@ -33,6 +36,12 @@ public sealed class WatchCogCommitCommand : CogCommitCommand
 
     private protected override void Process()
     {
+        if (Timeout is { } time && (time < TimeSpan.Zero || time > Longest))
+        {
+            throw new CogCommitException(
+                "InvalidTimeout", $"{time} is no time to watch for: from 00:00:00 to {Longest}. Without -Timeout it goes on until it is stopped.", ErrorKind.InvalidArgument);
+        }
+
         var options = new WatchOptions { Paths = [.. (Path ?? []).SelectMany(FileSystemPaths)], NoSync = NoSync };
         Run(async (pump, cancel) =>
         {
