@@ -12,6 +12,7 @@ internal sealed record SoakRun(string Name, string Suite, string Variable, int A
         new("seeds", "CogCommit.Simulation.Tests", "COGCOMMIT_SEEDS", 100_000),
         new("batches", "CogCommit.Cloud.Tests", "COGCOMMIT_BATCHES", 10_000),
         new("kills", "CogCommit.Processes.Tests", "COGCOMMIT_KILLS", 2_000),
+        new("arrivals", "CogCommit.Processes.Tests", "COGCOMMIT_ARRIVALS", 200),
         new("lines", "CogCommit.Core.Tests", "COGCOMMIT_LINES", 1_000_000),
     ];
 }

@@ -20,6 +20,7 @@ internal static class Work
         "sign-in" => SignInWork.RunAsync,
         "keep" => KeepWork.RunAsync,
         "set" => SetWork.RunAsync,
+        "watch" => WatchWork.RunAsync,
         _ => null,
     };
 }

@@ -61,6 +61,21 @@ internal sealed class ChildProcess : IDisposable
         return line;
     }
 
+    /// <summary>Reads until a line begins with this.</summary>
+    /// <exception cref="InvalidOperationException">It ended before.</exception>
+    public async Task<string> ReadToAsync(string beginning)
+    {
+        while (await ReadAsync() is { } line)
+        {
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException($"It ended without '{beginning}': {await _errors}");
+    }
+
     /// <summary>SIGKILL, or what is as sudden elsewhere: nothing in the process runs any more.</summary>
     public void Kill() => _process.Kill();
 

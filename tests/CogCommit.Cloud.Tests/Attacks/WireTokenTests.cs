@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CogCommit.Cloud.Tests.Realtime;
 
 namespace CogCommit.Cloud.Tests.Attacks;
 
@@ -22,6 +23,22 @@ public sealed class WireTokenTests(LocalCloudFixture cloud) : WireAttackTests(cl
                 var (status, body) = await SendAsync(client, method, path, content);
                 Assert.True(Refused(path, status, body), $"{name}: {method} {path}: {status} {body}");
             }
+        }
+    }
+
+    [Fact]
+    public async Task No_token_but_its_own_users_joins_a_topic()
+    {
+        var own = Attacker.DefaultRequestHeaders.Authorization!.Parameter!;
+        var topic = TopicClient.TopicOf(Victim.UserId);
+        foreach (var (name, token) in Forged(own).Concat(Expired())
+            .Append(("another user's", own)).Append(("the public key", Cloud.Server.AnonKey)).Append(("none", null!))
+            .Append(("role anon that names the victim", SignedToken.Make(SignedToken.Payload(Victim.UserId, role: "anon"), SignedToken.KeyOf(Cloud)))))
+        {
+            using var client = await TopicClient.ConnectAsync(Cloud.Url, Cloud.Server.AnonKey);
+            var refusal = await client.JoinAsync(topic, token);
+            Assert.True(refusal is not null, name);
+            Tried(refusal, name);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using CogCommit.LocalCloud.Postgres;
 using Npgsql;
@@ -11,8 +10,8 @@ public sealed class SupabaseCommandLineTests(PostgresFixture postgres)
     [Fact]
     public async Task Supabase_db_push_applies_the_migrations_and_finds_them_applied()
     {
-        var root = Root();
-        var tool = await ToolAsync(Path.Combine(root, "tests", "supabase-cli"));
+        var root = NpmFolder.RepositoryRoot();
+        var tool = Path.Combine(await NpmFolder.InstalledAsync("supabase-cli"), "node_modules", ".bin", OperatingSystem.IsWindows() ? "supabase.cmd" : "supabase");
 
         var database = await postgres.NewEmptyDatabaseAsync();
         await using var superuser = new NpgsqlConnection(database);
@@ -54,26 +53,6 @@ public sealed class SupabaseCommandLineTests(PostgresFixture postgres)
         Assert.Equal("accepted", (await user.PushAsync(batch)).Status("turns", turn));
     }
 
-    private static async Task<string> ToolAsync(string folder)
-    {
-        var tool = Path.Combine(folder, "node_modules", ".bin", OperatingSystem.IsWindows() ? "supabase.cmd" : "supabase");
-        if (!File.Exists(tool))
-        {
-            try
-            {
-                var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-                var (exitCode, said) = await RunAsync(folder, null, npm, ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]);
-                Assert.SkipWhen(exitCode != 0, $"npm could not install the supabase command line: {said}");
-            }
-            catch (Win32Exception)
-            {
-                Assert.Skip("npm is not on this machine, so the supabase command line is not either.");
-            }
-        }
-
-        return tool;
-    }
-
     private static async Task<(int ExitCode, string Said)> RunAsync(string folder, string? home, string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
@@ -96,16 +75,5 @@ public sealed class SupabaseCommandLineTests(PostgresFixture postgres)
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output + await error);
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CogCommit.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("CogCommit.sln is in no folder above the test.");
-        }
-
-        return folder;
     }
 }

@@ -123,7 +123,8 @@ public sealed class LocalChecksTests : IDisposable
     [InlineData(null, HealthStatus.Ok, "defaults")]
     [InlineData("{}", HealthStatus.Ok, "in order")]
     [InlineData("""{"exclude-projects":["secret-*"]}""", HealthStatus.Ok, "secret-*")]
-    [InlineData("""{"storage":"cloud"}""", HealthStatus.Warning, "nobody is signed in")]
+    [InlineData("""{"storage":"cloud"}""", HealthStatus.Ok, "in order")]
+    [InlineData("""{"storage":"local"}""", HealthStatus.Ok, "stays on this machine")]
     [InlineData("""{"storage":"moon"}""", HealthStatus.Error, "'local' or 'cloud'")]
     [InlineData("{ oh", HealthStatus.Error, "damaged")]
     public void Config_is_in_order_or_told(string? json, HealthStatus status, string said)

@@ -223,9 +223,10 @@ public sealed class SyncingTests : IAsyncDisposable
     [Fact]
     public async Task A_stop_sends_what_waits()
     {
-        _scene.Set("sync-debounce", "1m");
-        _scene.Set("sync-max-wait", "1h");
         await BeginAsync();
+        _scene.Set("sync-max-wait", "1h");
+        _scene.Set("sync-debounce", "1m");
+        await _scene.UntilAsync(() => _scene.Events.Any(happened => happened.Message.Contains("sync-debounce", StringComparison.Ordinal)), "nothing is sent for a minute");
         Append(lines => lines.Prompt("Again"));
         await _scene.UntilAsync(WatchEventKind.Captured, 2);
         Assert.Single(_scene.Wire.Cloud.Turns);

@@ -67,7 +67,7 @@ public sealed class NameCompletionTests(NamedHistory engine) : IClassFixture<Nam
     public void Hashes_and_words(string line, params string[] texts) => Assert.Equal(texts, engine.Texts(line));
 
     [Theory]
-    [InlineData("Set-CogCommitConfig s", "storage", "supabase-url", "supabase-anon-key")]
+    [InlineData("Set-CogCommitConfig s", "storage", "sync-debounce", "sync-max-wait", "session-idle", "supabase-url", "supabase-anon-key")]
     [InlineData("Set-CogCommitConfig 'sto", "'storage'")]
     [InlineData("Set-CogCommitConfig storage ", "local", "cloud")]
     [InlineData("Set-CogCommitConfig -Value c -Key stor", "storage")]

@@ -29,8 +29,8 @@ internal sealed class ConfigCheck : IHealthCheck
         }
 
         return Task.FromResult(
-            settings.Storage == "cloud" && subject.User is null
-                ? HealthFinding.Warning("The history is meant to live in the cloud, and nobody is signed in.", "Connect-CogCommit")
+            !settings.UsesCloud
+                ? HealthFinding.Ok("The history stays on this machine (storage local); nothing is synced.")
             : settings.ExcludeProjects is { Count: > 0 } excluded
                 ? HealthFinding.Ok($"Never imported: {string.Join(", ", excluded)} (exclude-projects).")
             : HealthFinding.Ok(File.Exists(path) ? $"{path} is in order." : "All settings are at their defaults."));
