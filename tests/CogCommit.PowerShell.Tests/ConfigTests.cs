@@ -15,16 +15,21 @@ public sealed class ConfigTests : IDisposable
         var entries = _engine.Run("Get-CogCommitConfig").Fine();
 
         Assert.Equal(
-            ["storage", "continuous-sync", "analytics-opt-in", "exclude-projects", "visual-cache-ttl", "visual-cache-size", "supabase-url", "supabase-anon-key"],
+            [
+                "storage", "continuous-sync", "analytics-opt-in", "exclude-projects", "sync-debounce", "sync-max-wait", "pull-interval", "session-idle",
+                "visual-cache-ttl", "visual-cache-size", "supabase-url", "supabase-anon-key",
+            ],
             entries.All<string>("Key"));
         Assert.All(entries.All<string>("Description"), Assert.NotEmpty);
         Assert.Equal("CogCommit.ConfigEntry", entries.Output[0].BaseObject.GetType().FullName);
-        Assert.Equal("local", entries.Output[0].Get<string>("Value"));
+        Assert.Equal("cloud", entries.Output[0].Get<string>("Value"));
         Assert.False(File.Exists(ConfigFile), "to look creates nothing");
     }
 
     [Theory]
-    [InlineData("storage", "'cloud'", "cloud")]
+    [InlineData("storage", "'local'", "local")]
+    [InlineData("sync-debounce", "'2s'", "2s")]
+    [InlineData("pull-interval", "[timespan]::FromMinutes(10)", "10m")]
     [InlineData("continuous-sync", "$true", "True")]
     [InlineData("analytics-opt-in", "'true'", "True")]
     [InlineData("exclude-projects", "@('secret-*', 'diary')", "secret-* diary")]
@@ -41,7 +46,6 @@ public sealed class ConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("continuous-sync")]
     [InlineData("analytics-opt-in")]
     public void A_setting_that_nothing_reads_says_so(string key) =>
         Assert.Contains("nothing reads it yet", _engine.Run("Get-CogCommitConfig $args[0]", key).Fine().One.Get<string>("Description"), StringComparison.Ordinal);
@@ -49,9 +53,9 @@ public sealed class ConfigTests : IDisposable
     [Fact]
     public void Null_goes_back_to_the_default()
     {
-        var entry = _engine.Run("Set-CogCommitConfig storage cloud; Set-CogCommitConfig storage $null -PassThru").Fine().One;
+        var entry = _engine.Run("Set-CogCommitConfig storage local; Set-CogCommitConfig storage $null -PassThru").Fine().One;
 
-        Assert.Equal("local", entry.Get<string>("Value"));
+        Assert.Equal("cloud", entry.Get<string>("Value"));
     }
 
     [Theory]
@@ -102,7 +106,7 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal("UnknownConfigKey", error.Id());
         Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
         Assert.Equal("colour", error.TargetObject);
-        Assert.Contains("storage, continuous-sync, analytics-opt-in, exclude-projects, visual-cache-ttl, visual-cache-size, supabase-url, supabase-anon-key", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("storage, continuous-sync, analytics-opt-in, exclude-projects, sync-debounce, sync-max-wait, pull-interval, session-idle, visual-cache-ttl, visual-cache-size, supabase-url, supabase-anon-key", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,7 +179,7 @@ public sealed class ConfigTests : IDisposable
         _engine.Run("Set-CogCommitConfig exclude-projects @('a', 'b')").Fine();
         var entries = _engine.Run("Get-CogCommitConfig exclude-projects, storage | Set-CogCommitConfig -PassThru").Fine();
 
-        Assert.Equal(["a b", "local"], entries.All<string>("Value"));
+        Assert.Equal(["a b", "cloud"], entries.All<string>("Value"));
     }
 
     [Fact]
@@ -194,7 +198,7 @@ public sealed class ConfigTests : IDisposable
     {
         var keys = _engine.Run("(TabExpansion2 'Get-CogCommitConfig s' 21).CompletionMatches").Fine();
 
-        Assert.Equal(["storage", "supabase-url", "supabase-anon-key"], keys.All<string>("CompletionText"));
+        Assert.Equal(["storage", "sync-debounce", "sync-max-wait", "session-idle", "supabase-url", "supabase-anon-key"], keys.All<string>("CompletionText"));
     }
 
     public void Dispose() => _engine.Dispose();

@@ -18,8 +18,8 @@ public sealed class OriginalCommandLineTests : IDisposable
         Assert.True(_engine.Run("cogcommit config continuous-sync true").Fine().One.Get<bool>("Value"));
         Assert.True(_engine.Run("cogcommit config continuous-sync").Fine().One.Get<bool>("Value"));
         Assert.Equal("a b", _engine.Run("cogcommit config set exclude-projects a, b").Fine().One.Get<string>("Value"));
-        Assert.Equal(6, _engine.Run("cogcommit config --list").Fine().Output.Count);
-        Assert.Equal(6, _engine.Run("cogcommit config get").Fine().Output.Count);
+        Assert.Equal(12, _engine.Run("cogcommit config --list").Fine().Output.Count);
+        Assert.Equal(12, _engine.Run("cogcommit config get").Fine().Output.Count);
         Assert.Equal("UnknownConfigKey", _engine.Run("cogcommit config get colour").OneError().Id());
     }
 

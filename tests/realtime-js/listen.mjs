@@ -8,10 +8,8 @@ await client.setAuth(process.env.COGCOMMIT_TOKEN);
 for (const topic of topics) {
   const channel = client.channel(topic, { config: { private: true } });
   channel.on('broadcast', { event: 'push' }, message => console.log(`heard ${JSON.stringify(message.payload)}`));
-  await new Promise(told => channel.subscribe((status, error) => {
-    console.log(`${status} ${topic} ${error?.message ?? ''}`);
-    told();
-  }));
+  // A channel that is removed says CLOSED: only its first word counts.
+  console.log(await new Promise(told => channel.subscribe((status, error) => told(`${status} ${topic} ${error?.message ?? ''}`))));
   if (channel.state !== 'joined') await client.removeChannel(channel);
 }
 process.stdin.on('end', () => process.exit(0)).resume();

@@ -38,7 +38,8 @@ public sealed class WireTokenTests(LocalCloudFixture cloud) : WireAttackTests(cl
             using var client = await TopicClient.ConnectAsync(Cloud.Url, Cloud.Server.AnonKey);
             var refusal = await client.JoinAsync(topic, token);
             Assert.True(refusal is not null, name);
-            Tried(refusal, name);
+            // It may name what was asked for; nothing else.
+            Tried(refusal.Replace(topic["realtime:".Length..], "", StringComparison.Ordinal), name);
         }
     }
 

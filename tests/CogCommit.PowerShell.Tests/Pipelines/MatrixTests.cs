@@ -93,7 +93,7 @@ public sealed class MatrixTests(HistoryEngine engine) : IClassFixture<HistoryEng
     [InlineData("Test-CogCommit Store, Disk", "Test-CogCommit", "Check", "Store", "Disk")]
     [InlineData("'Store'", "Test-CogCommit", "Check", "Store")]
     [InlineData("Get-CogCommitConfig storage", "Get-CogCommitConfig", "Key", "storage")]
-    [InlineData("Get-CogCommitConfig storage", "Set-CogCommitConfig -PassThru", "Value", "local")]
+    [InlineData("Get-CogCommitConfig storage", "Set-CogCommitConfig -PassThru", "Value", "cloud")]
     public void One_leads_to_the_other(string source, string target, string property, params string[] expected)
     {
         var outcome = engine.Run($"$blink = $args[0]; {source} | {target}", engine.Ids[2]).Fine();

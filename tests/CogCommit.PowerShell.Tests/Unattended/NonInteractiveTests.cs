@@ -10,7 +10,7 @@ namespace CogCommit.PowerShell.Tests.Unattended;
 public sealed class NonInteractiveTests : IDisposable
 {
     // Every other line of the cases runs as it stands; these would ask, and are told not to.
-    private static readonly string[] Asking = ["Clear-CogCommitCloud", "Remove-CogCommit", "Remove-CogCommitAccount"];
+    private static readonly string[] Asking = ["Clear-CogCommitCloud", "Remove-CogCommit", "Remove-CogCommitAccount", "Remove-CogCommitVisual"];
 
     private readonly BareEngine _engine = new();
     private readonly Variables _variables = new();
