@@ -29,7 +29,7 @@ public sealed class ConfigTests : IDisposable
     [Theory]
     [InlineData("storage", "'local'", "local")]
     [InlineData("sync-debounce", "'2s'", "2s")]
-    [InlineData("pull-interval", "[timespan]::FromMinutes(10)", "10m")]
+    [InlineData("pull-interval", "([timespan]::FromMinutes(10))", "10m")]
     [InlineData("continuous-sync", "$true", "True")]
     [InlineData("analytics-opt-in", "'true'", "True")]
     [InlineData("exclude-projects", "@('secret-*', 'diary')", "secret-* diary")]
