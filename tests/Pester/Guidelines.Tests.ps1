@@ -19,7 +19,8 @@ BeforeAll {
     # What takes something away for good, or from everybody.
     $script:Destroys = 'Clear', 'Remove'
     # What has always returned what it did. The others that change something are silent, but for -PassThru.
-    $script:Tells = 'Clear-CogCommitCloud', 'Close-CogCommit', 'Connect-CogCommit', 'Disconnect-CogCommit', 'Import-CogCommit', 'Push-CogCommit',
+    $script:Tells = 'Add-CogCommitVisual', 'Clear-CogCommitCloud', 'Close-CogCommit', 'Connect-CogCommit', 'Disconnect-CogCommit', 'Import-CogCommit',
+        'Push-CogCommit',
         'Receive-CogCommit', 'Register-CogCommitDaemon', 'Remove-CogCommitAccount', 'Start-CogCommitDaemon', 'Sync-CogCommit'
     # A status and nothing but one: PowerShell's own Get-JobStatus would be spelt so too.
     $script:SingularWithS = 'CogCommitSyncStatus'

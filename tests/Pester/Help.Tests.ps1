@@ -24,7 +24,10 @@ BeforeAll {
     Import-Module $Manifest -Force
 
     $script:Tree = Join-Path $TestDrive 'lantern-shop'
-    $null = New-Item $Tree, "$Tree/notes" -ItemType Directory
+    $null = New-Item $Tree, "$Tree/notes", "$Tree/pictures" -ItemType Directory
+    # One white pixel.
+    [IO.File]::WriteAllBytes("$Tree/pictures/checkout.png", [Convert]::FromBase64String(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG9nRlQAAAABJRU5ErkJggg=='))
     Copy-Item "$Root/samples/claude-code" "$Tree/transcripts" -Recurse
     Push-Location $Tree
     git init --quiet

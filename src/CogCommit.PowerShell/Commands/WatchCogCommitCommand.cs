@@ -11,6 +11,7 @@ namespace CogCommit.PowerShell;
 public sealed class WatchCogCommitCommand : CogCommitCommand
 {
     private const string Foreground = "Foreground";
+    private const string Literally = "LiteralPath";
     private const string AsDaemon = "Daemon";
 
     // What a timer can wait for.
@@ -22,11 +23,19 @@ public sealed class WatchCogCommitCommand : CogCommitCommand
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
+    /// <summary>As Path, without wildcards.</summary>
+    [Parameter(ParameterSetName = Literally, Mandatory = true, HelpMessage = "Transcripts and folders as they are written: no character is a wildcard.")]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
     /// <summary>Captures only, whatever the settings say.</summary>
     [Parameter(ParameterSetName = Foreground, HelpMessage = "Captures only, whatever the settings say.")]
+    [Parameter(ParameterSetName = Literally, HelpMessage = "Captures only, whatever the settings say.")]
     public SwitchParameter NoSync { get; set; }
 
     /// <summary>Ends it by itself after this time.</summary>
+    [Parameter(ParameterSetName = Literally, HelpMessage = "Ends it by itself after this time, such as 00:10:00; without it only Ctrl+C does, or Stop-CogCommitDaemon.")]
     [Parameter(ParameterSetName = Foreground, HelpMessage = "Ends it by itself after this time, such as 00:10:00; without it only Ctrl+C does, or Stop-CogCommitDaemon.")]
     public TimeSpan? Timeout { get; set; }
 
@@ -42,7 +51,7 @@ public sealed class WatchCogCommitCommand : CogCommitCommand
                 "InvalidTimeout", $"{time} is no time to watch for: from 00:00:00 to {Longest}. Without -Timeout it goes on until it is stopped.", ErrorKind.InvalidArgument);
         }
 
-        var options = new WatchOptions { Paths = [.. (Path ?? []).SelectMany(FileSystemPaths)], NoSync = NoSync };
+        var options = new WatchOptions { Paths = [.. (Path ?? []).SelectMany(FileSystemPaths), .. (LiteralPath ?? []).Select(FileSystemPath)], NoSync = NoSync };
         Run(async (pump, cancel) =>
         {
             var sync = new ContinuousSync(Home, options, account => account.Listen(), Clock, NewReport(pump));

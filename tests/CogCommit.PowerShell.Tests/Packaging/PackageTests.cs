@@ -7,8 +7,8 @@ namespace CogCommit.PowerShell.Tests.Packaging;
 /// <summary>The folder that the task pack makes for a user's PSModulePath.</summary>
 public sealed class PackageTests : IDisposable
 {
-    // As PowerShell counts: 15MB.
-    private const long Largest = 15 * 1024 * 1024;
+    // Unpacked. What is fetched is half of it: GalleryPackageTests.
+    private const long Largest = 16 * 1024 * 1024;
 
     private static readonly string[] Documented = ["CogCommit.Model", "CogCommit.PowerShell"];
 
@@ -87,7 +87,7 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
-    public void It_takes_less_than_15_MB()
+    public void Unpacked_it_takes_less_than_16_MB()
     {
         var size = PackedModule.Files().Sum(file => new FileInfo(file).Length);
         Figures.Record("bytes of the module's folder", size);

@@ -5,16 +5,13 @@ namespace CogCommit.PowerShell.Formatting;
 /// <summary>A visual as its table and its list show it.</summary>
 internal sealed class VisualCells(PSObject source) : ShownCells(source)
 {
-    private const int TypeWidth = 10;
-    private const int BeforeCaption = 8 + 1 + 4 + 1 + 8 + 1 + TypeWidth + 1 + 8 + 1 + 5 + 1;
+    private const int BeforeCaption = 8 + 1 + 4 + 1 + 8 + 1 + 8 + 1 + 5 + 1;
 
     public string Id => ShortId(Source.Text("VisualId"));
 
     public string Commit => ShortId(Source.Text("CommitId"));
 
     public string Taken => Age("CapturedAt");
-
-    public string Type => Cells.Fit(Source.Text("Type"), TypeWidth);
 
     public string Size => SizeText.Bytes(Source.Number("Bytes"));
 
