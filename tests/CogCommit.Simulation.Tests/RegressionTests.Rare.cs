@@ -78,4 +78,33 @@ public sealed partial class RegressionTests
         new(StepKind.Close, 1, 383, 436),
         new(StepKind.Close, 0, 933, 310),
     ]));
+
+    [Fact]
+    public Task A_boundary_that_came_is_cut_at_also_where_the_process_died_in_between() => Holds(new(970336,
+    [
+        new(StepKind.Push, 1, 638, 869),
+        new(StepKind.Grow, 2, 916, 231),
+        new(StepKind.Close, 2, 696, 219),
+        new(StepKind.Grow, 3, 613, 671),
+        new(StepKind.Grow, 0, 40, 126),
+        new(StepKind.Crash, 1, 690, 206),
+        new(StepKind.Sync, 0, 803, 877),
+        new(StepKind.Verify, 3, 127, 538),
+    ]));
+
+    [Fact]
+    public Task Two_edits_that_met_and_meet_again_deleted_are_kept_by_the_fields_in_which_they_differ() => Holds(new(974700,
+    [
+        new(StepKind.Grow, 2, 82, 527),
+        new(StepKind.Delete, 2, 618, 743),
+        new(StepKind.Sync, 0, 4, 205),
+        new(StepKind.NewDevice, 1, 451, 182),
+        new(StepKind.Rename, 3, 571, 236),
+        new(StepKind.Pull, 1, 854, 233),
+        new(StepKind.Hide, 1, 569, 760),
+        new(StepKind.Sync, 0, 120, 21),
+        new(StepKind.PullAnew, 1, 86, 962),
+        new(StepKind.Delete, 0, 717, 67),
+        new(StepKind.Delete, 1, 350, 762),
+    ]));
 }

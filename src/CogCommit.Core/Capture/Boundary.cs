@@ -55,7 +55,7 @@ public static class Boundary
     /// </summary>
     public static void TakeOver(StoreFile store)
     {
-        var sessions = Boundaries.TakeOver(store);
+        var sessions = Boundaries.Waiting(store);
         if (sessions.Count == 0)
         {
             return;
@@ -66,6 +66,11 @@ public static class Boundary
         {
             store.Write(transaction =>
             {
+                if (!Boundaries.TakeOver(transaction, session))
+                {
+                    return;
+                }
+
                 var tally = new CommitTally();
                 new Recut(transaction, new RowWriter(transaction, machine), tally).Run(session, NoTurns, force: false);
                 new ParallelMarks(transaction).Set(tally.Moved);

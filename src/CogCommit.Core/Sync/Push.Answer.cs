@@ -81,7 +81,8 @@ internal sealed partial class Push
 
     /// <summary>
     /// The cloud has this version of the user's half, at the time to which it lowered it. An edit made since it was sent is the next
-    /// version, on top of this one. The same words at another time are no edit: another process of this store sent them too.
+    /// version, on top of this one. The same words at another time are no edit: another process of this store sent them too. And where
+    /// another process sent the edit meanwhile, and has the answer, this older answer says nothing new.
     /// </summary>
     private static void ConfirmCurated(WriteTransaction transaction, OutgoingRow row, CuratedFields sent, string time)
     {
@@ -96,6 +97,7 @@ internal sealed partial class Push
                 when version = $version and curated_hash = $hash then max(updated_at, $time)
                 else updated_at end
             where id = $id
+              and not (curated_hash is not null and curated_hash is cloud_said and cloud_version >= $version and (updated_at, curated_hash) > ($time, $hash))
             """,
             ("$id", row.Id),
             ("$version", sent.Version),

@@ -43,6 +43,8 @@ internal sealed class Ledger
         }
 
         _archived.UnionWith(SaidRows.Archived(device).Select(row => row.Said));
+        // Only what was said before: what is said later must be kept by what comes later.
+        _archived.UnionWith(SaidRows.Restorable(device).Where(_edits.ContainsKey));
         foreach (var (commit, turn) in SaidRows.TurnsOfDeleted(device))
         {
             if (!_turnsOfDeleted.TryGetValue(commit, out var turns))

@@ -11,13 +11,7 @@ internal static class SaidRows
     public static SaidRow? Of(SimulatedDevice device, string commitId) =>
         Of(device).Select(row => (SaidRow?)row).FirstOrDefault(row => row!.Value.Said.CommitId == commitId);
 
-    public static List<SaidRow> Of(SimulatedDevice device) => device.Ask(
-        $"select {StoredRows.CommitColumns} from cognitive_commits c",
-        row =>
-        {
-            var commit = StoredRows.Commit(row).Row;
-            return Of(commit.Id, commit.Curated!);
-        });
+    public static List<SaidRow> Of(SimulatedDevice device) => [.. Curated(device).Select(commit => Of(commit.Id, commit.Curated))];
 
     public static IEnumerable<SaidRow> Of(ModelCloud cloud) =>
         WholeCloud.Read(cloud).Commits.Where(commit => commit.Curated is not null).Select(commit => Of(commit.Id, commit.Curated!));
@@ -29,6 +23,35 @@ internal static class SaidRows
             // A pair that met again, the other way round, is one entry.
             yield return Of(entry.CommitId, entry.Lost);
             yield return Of(entry.CommitId, entry.Won);
+        }
+    }
+
+    /// <summary>
+    /// What the commits would come to say if either side of a pair were kept: the fields in which the two differ, put into what stands there
+    /// now. A pair is archived once for its differing fields, whatever else both say alike when they meet again (both were deleted since).
+    /// </summary>
+    public static IEnumerable<Said> Restorable(SimulatedDevice device)
+    {
+        var entries = Conflict.List(device.Store, resolvedToo: true);
+        if (entries.Count == 0)
+        {
+            yield break;
+        }
+
+        var commits = Curated(device).ToDictionary(commit => commit.Id, commit => commit.Curated);
+        foreach (var entry in entries)
+        {
+            if (commits.TryGetValue(entry.CommitId, out var here))
+            {
+                foreach (var kept in new[] { entry.Lost, entry.Won })
+                {
+                    var restored = CuratedField.Between(entry.Lost, entry.Won).Aggregate(here, (fields, field) => field.Put(fields, kept));
+                    if (!restored.SaysTheSameAs(here))
+                    {
+                        yield return Of(entry.CommitId, restored).Said;
+                    }
+                }
+            }
         }
     }
 
@@ -52,6 +75,14 @@ internal static class SaidRows
         join captured_turns f on f.session = a.row and (a.parent is not null or f.ordinal between k.first_ordinal and k.last_ordinal)
         where k.commit_id in ({commits})
         """;
+
+    private static List<(string Id, CuratedFields Curated)> Curated(SimulatedDevice device) => device.Ask(
+        $"select {StoredRows.CommitColumns} from cognitive_commits c",
+        row =>
+        {
+            var commit = StoredRows.Commit(row).Row;
+            return (commit.Id, commit.Curated!);
+        });
 
     private static SaidRow Of(string commitId, CuratedFields curated) =>
         new(

@@ -11,7 +11,7 @@ namespace CogCommit.Core.Capture.Cut;
 internal static class Boundaries
 {
     private const string New = """
-        select f.session, f.turn_id, 'explicit' from cognitive_commits c
+        select f.session, f.turn_id, 'explicit' as kind from cognitive_commits c
           join captured_turns f on f.turn_id = c.closed_after join agent_sessions a on a.row = f.session and a.agent_session_id = c.agent_session_id
         where c.closed_after is not null and not exists (select 1 from captured_boundaries b where b.session = f.session and b.turn_id = f.turn_id)
         union all
@@ -26,13 +26,14 @@ internal static class Boundaries
           and not exists (select 1 from captured_boundaries b where b.session = f.session and b.turn_id = f.turn_id)
         """;
 
-    // Turns of a main session whose rows others wrote, and where the commit begins in which this machine has them.
+    // Turns of this main session whose rows others wrote, and where the commit begins in which this machine has them.
     private const string Moved = """
-        select f.session, f.ordinal, f.turn_id, s.commit_id, t.rev, k.commit_id, k.first_ordinal
+        select f.ordinal, f.turn_id, s.commit_id, t.rev, k.commit_id, k.first_ordinal
         from moved_turns m join captured_turns f on f.turn_id = m.turn_id and f.owned = 1 and f.provisional = 0
           join turns t on t.id = m.turn_id join sessions s on s.id = t.session_id
           join agent_sessions a on a.row = f.session and a.parent is null and a.agent_session_id = s.agent_session_id
           join captured_commits k on k.session = f.session and f.ordinal between k.first_ordinal and k.last_ordinal
+        where f.session = $s
         """;
 
     // A session that is folded for the first time here, or from the start, may hold turns behind which somebody cut before.
@@ -47,38 +48,45 @@ internal static class Boundaries
         where c.agent_session_id = $key and c.deleted_at is not null and c.closed_by = 'session_end'
         """;
 
-    /// <summary>Takes over boundaries that came since the last import. Returns the main sessions that must be cut anew.</summary>
-    public static IReadOnlyList<long> TakeOver(StoreFile store)
+    /// <summary>The main sessions for which boundaries came since the last import, or may have.</summary>
+    public static IReadOnlyList<long> Waiting(StoreFile store)
     {
-        using (var reader = store.OpenReader())
+        const string OfMoved = "select f.session from moved_turns m join captured_turns f on f.turn_id = m.turn_id and f.owned = 1";
+        List<long> sessions = [];
+        using var reader = store.OpenReader();
+        using var command = reader.CreateCommand();
+        command.CommandText = $"select session from ({New}) union {OfMoved} order by 1";
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
         {
-            using var command = reader.CreateCommand();
-            command.CommandText = $"select 1 from ({New}) union all select 1 from moved_turns";
-            if (command.ExecuteScalar() is null)
+            sessions.Add(rows.GetInt64(0));
+        }
+
+        return sessions;
+    }
+
+    /// <summary>
+    /// Takes over what came for this session. True when it must be cut anew, and that in the same transaction: a boundary that is known here
+    /// is not looked for again, so a process that died between the two would leave the session as it is for good.
+    /// </summary>
+    public static bool TakeOver(WriteTransaction transaction, long session)
+    {
+        var found = new List<(string Turn, string Kind)>();
+        using (var rows = transaction.Prepare($"select turn_id, kind from ({New}) where session = $s").With("$s", session).ExecuteReader())
+        {
+            while (rows.Read())
             {
-                return [];
+                found.Add((rows.GetString(0), rows.GetString(1)));
             }
         }
 
-        return store.Write(transaction =>
+        found.AddRange(Revealed(transaction, session).Select(turn => (turn, "removed")));
+        foreach (var (turn, kind) in found)
         {
-            var found = new List<(long Session, string Turn, string Kind)>();
-            using (var rows = transaction.Prepare(New).ExecuteReader())
-            {
-                while (rows.Read())
-                {
-                    found.Add((rows.GetInt64(0), rows.GetString(1), rows.GetString(2)));
-                }
-            }
+            Add(transaction, session, turn, kind);
+        }
 
-            found.AddRange(Revealed(transaction));
-            foreach (var (session, turn, kind) in found)
-            {
-                Add(transaction, session, turn, kind);
-            }
-
-            return found.Select(boundary => boundary.Session).Distinct().ToList();
-        });
+        return found.Count > 0;
     }
 
     /// <summary>
@@ -86,31 +94,32 @@ internal static class Boundaries
     /// them than are known here, there is one before its commit: where that begins here, or, by the commit's id, with this turn. (Where it
     /// does not count more, another fork owns what comes before it.) Without this, a device that cuts otherwise would never say again what its longer transcript says.
     /// </summary>
-    private static List<(long Session, string Turn, string Kind)> Revealed(WriteTransaction transaction)
+    private static List<string> Revealed(WriteTransaction transaction, long session)
     {
-        var firsts = new List<(long Session, int Ordinal, int Cuts)>();
-        using (var rows = transaction.Prepare(Moved).ExecuteReader())
+        var firsts = new List<(int Ordinal, int Cuts)>();
+        using (var rows = transaction.Prepare(Moved).With("$s", session).ExecuteReader())
         {
             while (rows.Read())
             {
-                var begins = !rows.IsDBNull(5) && rows.GetString(5) == rows.GetString(3) ? rows.GetInt32(6)
-                    : Ids.OfCommit(rows.GetString(2)) == rows.GetString(3) ? rows.GetInt32(1)
+                var begins = !rows.IsDBNull(4) && rows.GetString(4) == rows.GetString(2) ? rows.GetInt32(5)
+                    : Ids.OfCommit(rows.GetString(1)) == rows.GetString(2) ? rows.GetInt32(0)
                     : (int?)null;
-                if (begins is { } first && Revision.CutsOf(rows.GetString(4)) is { } cuts)
+                if (begins is { } first && Revision.CutsOf(rows.GetString(3)) is { } cuts)
                 {
-                    firsts.Add((rows.GetInt64(0), first, cuts));
+                    firsts.Add((first, cuts));
                 }
             }
         }
 
-        transaction.Execute("delete from moved_turns");
-        var found = new List<(long, string, string)>();
-        foreach (var (session, ordinal, cuts) in firsts.Distinct())
+        transaction.Execute("delete from moved_turns where turn_id in (select turn_id from captured_turns where session = $s and owned = 1)", ("$s", session));
+        var known = firsts.Count > 0 ? new TurnFacts(transaction).Boundaries(session) : [];
+        var found = new List<string>();
+        foreach (var (ordinal, cuts) in firsts.Distinct())
         {
-            if (cuts > new TurnFacts(transaction).Boundaries(session).Count(known => known.Ordinal < ordinal) && transaction.Prepare("select turn_id from captured_turns where session = $s and ordinal = $o")
+            if (cuts > known.Count(boundary => boundary.Ordinal < ordinal) && transaction.Prepare("select turn_id from captured_turns where session = $s and ordinal = $o")
                 .With(("$s", session), ("$o", ordinal - 1)).ExecuteScalar() is string before)
             {
-                found.Add((session, before, "removed"));
+                found.Add(before);
             }
         }
 
