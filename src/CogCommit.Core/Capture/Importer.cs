@@ -31,7 +31,7 @@ public sealed class Importer(StoreFile store)
         var found = new TranscriptFiles(ParentOf);
         var files = found.Find(options.Paths.Count > 0 ? options.Paths : TranscriptFiles.DefaultFolders());
         var context = new ImportContext(store);
-        CutAnew(Boundaries.TakeOver(store), context);
+        CutAnew(context);
         var planned = Plan(files, options, context, cancellation);
         Report?.Verbose($"Found {files.Count} {(files.Count == 1 ? "transcript" : "transcripts")}; {planned.Count} of them {(planned.Count == 1 ? "has" : "have")} something new.");
         var counts = new ImportCounts(planned, progress);
@@ -87,20 +87,25 @@ public sealed class Importer(StoreFile store)
             : TranscriptProbe.FirstSessionId(path);
     }
 
-    private void CutAnew(IReadOnlyList<long> sessions, ImportContext context)
+    private void CutAnew(ImportContext context)
     {
         var asked = new HashSet<string>();
-        foreach (var session in sessions)
+        foreach (var session in Boundaries.Waiting(store))
         {
             store.Write(transaction =>
             {
+                if (!Boundaries.TakeOver(transaction, session))
+                {
+                    return;
+                }
+
                 new Recut(transaction, context.Writer(transaction), context.Tally).Run(session, new Dictionary<long, IReadOnlyDictionary<int, TurnDraft>>(), force: false);
                 // Each commit is asked about once, not again for every session behind its own.
                 new ParallelMarks(transaction).Set([.. context.Tally.Moved.Where(asked.Add)]);
+                Refold.Mark(transaction, context.Tally.Behind);
             });
+            context.Tally.Behind.Clear();
         }
-
-        MarkBehind(context.Tally);
     }
 
     /// <returns>Those in which another process was faster: they are planned again.</returns>
