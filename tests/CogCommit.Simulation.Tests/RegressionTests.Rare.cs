@@ -80,6 +80,25 @@ public sealed partial class RegressionTests
     ]));
 
     [Fact]
+    public Task An_older_answer_makes_no_edit_of_what_another_process_deleted_and_had_confirmed() => Holds(new(912965,
+    [
+        new(StepKind.Meanwhile, 0, 798, 816, new(StepKind.Delete, 3, 575, 815)),
+        new(StepKind.Meanwhile, 3, 811, 636, new(StepKind.Sync, 0, 338, 697)),
+        new(StepKind.Grow, 3, 376, 721),
+        new(StepKind.Push, 3, 209, 952),
+    ]));
+
+    [Fact]
+    public Task An_older_answer_makes_no_edit_of_what_another_process_renamed_and_had_confirmed() => Holds(new(978626,
+    [
+        new(StepKind.Fault, 2, 417, 177),
+        new(StepKind.Meanwhile, 2, 901, 433, new(StepKind.Sync, 2, 750, 604)),
+        new(StepKind.Meanwhile, 2, 746, 392, new(StepKind.Rename, 0, 216, 596)),
+        new(StepKind.Grow, 0, 33, 345),
+        new(StepKind.Sync, 0, 946, 664),
+    ]));
+
+    [Fact]
     public Task A_boundary_that_came_is_cut_at_also_where_the_process_died_in_between() => Holds(new(970336,
     [
         new(StepKind.Push, 1, 638, 869),
