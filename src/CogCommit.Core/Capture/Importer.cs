@@ -188,6 +188,7 @@ public sealed class Importer(StoreFile store)
     private TranscriptState FoldBatch(
         WriteTransaction transaction, PlannedFile planned, LineCursor lines, ImportContext context, ImportCounts counts)
     {
+        transaction.IndexLater();
         var sessions = new AgentSessions(transaction);
         if (planned.State.Offset == 0 && sessions.Find(planned.File.Key) is { } known)
         {
