@@ -13,7 +13,7 @@ internal static class SpacedScripts
         connection, "may_be_spaced", 1, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null,
         static (context, _, arguments) => raw.sqlite3_result_int(context, MayBeIn(raw.sqlite3_value_blob(arguments[0])) ? 1 : 0));
 
-    /// <summary>Whether a text in UTF-8 holds a character from U+2E80 on that is no symbol, emoji or presentation form: too often yes, never too seldom no.</summary>
+    /// <summary>Whether a text in UTF-8 holds a character from U+2E80 on that is no emoji or variation selector: too often yes, never wrongly no.</summary>
     internal static bool MayBeIn(ReadOnlySpan<byte> text)
     {
         for (int at; (at = text.IndexOfAnyInRange((byte)0xE2, (byte)0xF4)) >= 0 && at + 1 < text.Length; text = text[(at + 1)..])
@@ -22,8 +22,7 @@ internal static class SpacedScripts
             if (text[at] switch
             {
                 0xE2 => second >= 0xBA,
-                0xEE => false,
-                0xEF => second is (>= 0xA4 and <= 0xAB) or 0xBD or 0xBE,
+                0xEF => second is <= 0xAB or 0xBD or 0xBE,
                 0xF0 => second >= 0xA0,
                 _ => true,
             })

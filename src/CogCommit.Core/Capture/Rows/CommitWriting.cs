@@ -120,13 +120,10 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
                 }
             }
 
-            if (fact.CommitId != commitId)
+            if (fact.CommitId is not null && fact.CommitId != commitId)
             {
-                if (fact.CommitId is not null)
-                {
-                    tally.Touch(fact.CommitId);
-                    Visuals.Move(transaction, fact.TurnId, commitId);
-                }
+                tally.Touch(fact.CommitId);
+                Visuals.Move(transaction, fact.TurnId, commitId);
             }
         }
     }
