@@ -1,4 +1,5 @@
 using CogCommit.Build;
+using CogCommit.Build.Bench;
 using CogCommit.Build.Demo;
 using CogCommit.Build.Pack;
 using CogCommit.Build.Soak;
@@ -15,6 +16,7 @@ try
         ["demo", "--path", var path] => new DemoTask(children).Run(path),
         // How the tests run it.
         ["demo", "--try"] => new DemoTask(children).Try(),
+        ["bench", .. var what] => new BenchTask(children).Run(what),
         ["pack"] => new PackTask(children).Run(),
         ["test"] => new TestTask(children).Run(),
         ["soak"] => new SoakTask(children).Run(),
@@ -35,6 +37,7 @@ static int Usage()
         dotnet run --project build -- <task>
 
           demo [--path <folder>]   two machines and a cloud between them, on this machine, with your own sessions or samples
+          bench [<case> ...]       how fast, small and flat it is, beside the limits; --size <size>, --rounds <n>
           pack                     the module as users have it, and its package for a gallery, in out/
           test                     build everything and run all tests
           soak [<run> [<amount>]]  what the tests do a little of, for long: {string.Join(", ", SoakRun.All.Select(run => run.Name))}

@@ -14,8 +14,8 @@ public sealed class Importer(StoreFile store)
     /// <summary>Hears which files are read.</summary>
     public IReport? Report { get; init; }
 
-    // Other processes wait while a writer writes.
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
+    // Other processes wait while a writer writes: writing what was folded takes some four times as long as folding it.
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
     private const int CommitsPerTransaction = 200;
     private readonly ClaudeCodeRules _rules = new();
 
@@ -193,6 +193,7 @@ public sealed class Importer(StoreFile store)
     private TranscriptState FoldBatch(
         WriteTransaction transaction, PlannedFile planned, LineCursor lines, ImportContext context, ImportCounts counts)
     {
+        transaction.IndexLater();
         var sessions = new AgentSessions(transaction);
         if (planned.State.Offset == 0 && sessions.Find(planned.File.Key) is { } known)
         {

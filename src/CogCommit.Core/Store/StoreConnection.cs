@@ -38,6 +38,7 @@ internal static class StoreConnection
     private static void Prepare(SqliteConnection connection, TimeSpan patience)
     {
         connection.Open();
+        SpacedScripts.AddTo(connection.Handle!);
         // SQLite's own waiting naps for milliseconds, the library's for 150 at a time.
         Execute(connection, string.Create(CultureInfo.InvariantCulture,
             $"pragma busy_timeout = {(int)patience.TotalMilliseconds}; pragma synchronous = normal; pragma temp_store = memory"));

@@ -213,6 +213,8 @@ public sealed class StoreFile : IDisposable
             try
             {
                 StoreConnection.Open(connection, _options.Patience);
+                // In KB, and in pages of 4 KB: an import comes back to the same pages of an index again and again.
+                StoreConnection.Execute(connection, "pragma cache_size = -32000; pragma wal_autocheckpoint = 4000");
             }
             catch
             {

@@ -8,6 +8,7 @@ public sealed class WriteTransaction
     private readonly Dictionary<string, SqliteCommand> _prepared;
     private readonly TimeProvider _clock;
     private long? _lastChange;
+    private bool _indexesLater;
 
     internal WriteTransaction(SqliteConnection connection, Dictionary<string, SqliteCommand> prepared, TimeProvider clock)
     {
@@ -50,8 +51,23 @@ public sealed class WriteTransaction
     /// <summary>Counts again what a commit says about its turns. Call it for every commit whose sessions or turns were written.</summary>
     public void RefreshTotals(IEnumerable<string> commitIds) => CommitTotals.Refresh(this, commitIds);
 
+    /// <summary>For a transaction that writes many rows: full text follows at its end, at once. Until then searches within it miss them.</summary>
+    internal void IndexLater()
+    {
+        if (!_indexesLater)
+        {
+            _indexesLater = true;
+            FullTextLater.Begin(this);
+        }
+    }
+
     internal void Finish()
     {
+        if (_indexesLater)
+        {
+            FullTextLater.Finish(this);
+        }
+
         if (_lastChange is { } last)
         {
             Execute("update counters set value = $value where name = 'change_seq'", ("$value", last));

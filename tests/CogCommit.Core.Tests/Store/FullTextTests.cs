@@ -1,10 +1,12 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using CogCommit.Core.Store;
 using CsCheck;
 using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Tests.Store;
 
-/// <summary>The index says what the rows say, whoever writes them: each test writes with plain SQL alone.</summary>
+/// <summary>The index says what the rows say, whoever writes them: written with plain SQL alone, or in a transaction that indexes at its end.</summary>
 public sealed class FullTextTests : IDisposable
 {
     private readonly TempHome _temp = new();
@@ -153,33 +155,104 @@ public sealed class FullTextTests : IDisposable
     }
 
     [Fact]
-    public void Whatever_is_done_to_the_rows_the_index_says_what_they_say() =>
-        Gen.Select(Gen.Int[0, 11], Gen.Int[1, 4], Gen.Int[1, 4], Gen.Int[0, 3]).Array[1, 25].Sample(steps =>
+    public void Whatever_is_done_to_the_rows_the_index_says_what_they_say() => Steps.Sample(steps =>
+    {
+        Empty();
+        foreach (var (sql, values) in steps.Select(Statement))
         {
-            Run("delete from turns; delete from cognitive_commits where id <> 'c'");
-            foreach (var (what, one, two, which) in steps)
-            {
-                var text = new[] { "alpha", "beta 世界", "gamma_delta", "" }[which];
-                (string, object?)[] values = [("$a", one), ("$b", two), ("$t", text), ("$j", $$"""[{"input":{"x":"{{text}}"},"result":"{{text}}"}]""")];
-                const string Turn = "into turns (row, id, session_id, role, content, timestamp, tool_calls) values ($a, 'id' || $b, 's', 'user', $t, '', $j)";
-                const string Commit = "into cognitive_commits (row, id, derived_title, started_at, closed_at, closed_by, updated_at) values ($a + 1, 'id' || $b, $t, '', '', '', '')";
-                Run(what switch
-                {
-                    0 => $"insert or ignore {Turn}",
-                    1 => $"insert or replace {Turn}",
-                    2 => $"insert {Turn} on conflict do update set content = excluded.content",
-                    3 => $"insert {Turn} on conflict do update set bytes = 1",
-                    4 => "delete from turns where id = 'id' || $a",
-                    5 => "update or replace turns set id = 'id' || $b where row = $a",
-                    6 => "update or ignore turns set id = 'id' || $b, content = $t, tool_calls = null where row = $a",
-                    7 => "update turns set content = $t, role = 'assistant' where row = $a",
-                    8 => $"insert or replace {Commit}",
-                    9 => "update cognitive_commits set title = $t, title_set = $a % 2 where row = $b",
-                    10 => "delete from cognitive_commits where row = $a + 1",
-                    _ => "delete from turns; insert into turns (id, session_id, role, content, timestamp) values ('id' || $a, 's', 'user', $t, '')",
-                }, values);
-            }
+            Run(sql, values);
+        }
 
-            AssertWhole();
-        }, iter: 200, threads: 1);
+        AssertWhole();
+    }, iter: 200, threads: 1);
+
+    [Fact]
+    public void A_transaction_that_indexes_at_its_end_leaves_the_same_index_whatever_it_does() => Gen.Select(Steps, Steps, Steps).Sample((before, within, after) =>
+    {
+        Empty();
+        foreach (var (sql, values) in before.Select(Statement))
+        {
+            Run(sql, values);
+        }
+
+        _store.Write(transaction =>
+        {
+            transaction.IndexLater();
+            foreach (var (sql, values) in within.Select(Statement))
+            {
+                transaction.Execute(sql, values);
+            }
+        });
+        AssertWhole();
+        foreach (var (sql, values) in after.Select(Statement))
+        {
+            Run(sql, values);
+        }
+
+        AssertWhole();
+    }, iter: 200, threads: 1);
+
+    [Fact]
+    public void A_transaction_that_indexes_at_its_end_and_fails_leaves_rows_and_index_as_they_were()
+    {
+        Run("insert into turns (row, id, session_id, role, content, timestamp) values (1, 'a', 's', 'user', 'first', '')");
+        Assert.Throws<InvalidOperationException>(() => _store.Write(transaction =>
+        {
+            transaction.IndexLater();
+            transaction.Execute("update turns set content = 'second'");
+            throw new InvalidOperationException();
+        }));
+        Run("insert into turns (row, id, session_id, role, content, timestamp) values (2, 'b', 's', 'user', 'third', '')");
+        Assert.Equal(("1", "", "2"), (Found("first"), Found("second"), Found("third")));
+        AssertWhole();
+    }
+
+    [Fact]
+    public void A_character_that_is_indexed_for_itself_is_never_overlooked()
+    {
+        using var command = _plain.CreateCommand();
+        command.CommandText = "select sql from sqlite_master where name = 'turn_texts'";
+        var set = Regex.Match((string)command.ExecuteScalar()!, @"glob '\*(\[[^']*\])\*'").Groups[1].Value;
+        command.CommandText = $"""
+            with recursive point (n) as (select 1 union all select n + 1 from point where n < 1114111)
+            select char(n) from point where n not between 55296 and 57343 and char(n) glob '{set}'
+            """;
+        using var reader = command.ExecuteReader();
+        var found = 0;
+        while (reader.Read())
+        {
+            found++;
+            Assert.True(SpacedScripts.MayBeIn(Encoding.UTF8.GetBytes($"— ✓ {reader.GetString(0)} é")), reader.GetString(0));
+        }
+
+        Assert.InRange(found, 80_000, 200_000);
+        Assert.False(SpacedScripts.MayBeIn("Typographic – “quotes” ✓ … é → 🎉 ⚙️"u8));
+    }
+
+    private static readonly Gen<(int, int, int, int)[]> Steps = Gen.Select(Gen.Int[0, 11], Gen.Int[1, 4], Gen.Int[1, 4], Gen.Int[0, 3]).Array[1, 25];
+
+    private void Empty() => Run("delete from turns; delete from cognitive_commits where id <> 'c'");
+
+    private static (string Sql, (string, object?)[] Values) Statement((int What, int One, int Two, int Which) step)
+    {
+        var text = new[] { "alpha", "beta 世界", "gamma_delta", "" }[step.Which];
+        const string Turn = "into turns (row, id, session_id, role, content, timestamp, tool_calls) values ($a, 'id' || $b, 's', 'user', $t, '', $j)";
+        const string Commit = "into cognitive_commits (row, id, derived_title, started_at, closed_at, closed_by, updated_at) values ($a + 1, 'id' || $b, $t, '', '', '', '')";
+        var sql = step.What switch
+        {
+            0 => $"insert or ignore {Turn}",
+            1 => $"insert or replace {Turn}",
+            2 => $"insert {Turn} on conflict do update set content = excluded.content",
+            3 => $"insert {Turn} on conflict do update set bytes = 1",
+            4 => "delete from turns where id = 'id' || $a",
+            5 => "update or replace turns set id = 'id' || $b where row = $a",
+            6 => "update or ignore turns set id = 'id' || $b, content = $t, tool_calls = null where row = $a",
+            7 => "update turns set content = $t, role = 'assistant' where row = $a",
+            8 => $"insert or replace {Commit}",
+            9 => "update cognitive_commits set title = $t, title_set = $a % 2 where row = $b",
+            10 => "delete from cognitive_commits where row = $a + 1",
+            _ => "delete from turns; insert into turns (id, session_id, role, content, timestamp) values ('id' || $a, 's', 'user', $t, '')",
+        };
+        return (sql, [("$a", step.One), ("$b", step.Two), ("$t", text), ("$j", $$"""[{"input":{"x":"{{text}}"},"result":"{{text}}"}]""")]);
+    }
 }

@@ -142,8 +142,11 @@ internal sealed class TranscriptImport(
         var parent = key.Contains('/', StringComparison.Ordinal)
             ? Open(key[..key.IndexOf('/', StringComparison.Ordinal)], time).Row
             : (long?)null;
-        var session = _sessions.Find(key) ?? _sessions.Add(key, rules.Source, parent, time);
-        return _open[key] = new OpenSession(session, rules, new FoldWindow(new SessionMemory(transaction, session, path => SpilledText.Read(file, path))));
+        string? Spilled(string path) => SpilledText.Read(file, path);
+        var known = _sessions.Find(key);
+        var session = known ?? _sessions.Add(key, rules.Source, parent, time);
+        return _open[key] = new OpenSession(
+            session, rules, new FoldWindow(known is null ? new NewSessionMemory(Spilled) : new SessionMemory(transaction, session, Spilled)));
     }
 
     private sealed class OpenSession

@@ -95,8 +95,19 @@ internal sealed class TurnFacts(WriteTransaction transaction)
         return ids;
     }
 
-    public void SetCommit(long session, int ordinal, string? commitId) =>
-        transaction.Execute("update captured_turns set commit_id = $c where session = $s and ordinal = $o", ("$s", session), ("$o", ordinal), ("$c", commitId));
+    /// <summary>Those of the turns that follow each other are told in one statement.</summary>
+    public void SetCommit(long session, IReadOnlyList<int> ordinals, string? commitId)
+    {
+        for (int first = 0, next = 0; first < ordinals.Count; first = next)
+        {
+            while (++next < ordinals.Count && ordinals[next] == ordinals[next - 1] + 1)
+            {
+            }
+
+            transaction.Execute("update captured_turns set commit_id = $c where session = $s and ordinal between $first and $last",
+                ("$s", session), ("$first", ordinals[first]), ("$last", ordinals[next - 1]), ("$c", commitId));
+        }
+    }
 
     public void SetOwned(long session, int ordinal, bool owned) =>
         transaction.Execute("update captured_turns set owned = $owned where session = $s and ordinal = $o", ("$s", session), ("$o", ordinal), ("$owned", owned ? 1 : 0));

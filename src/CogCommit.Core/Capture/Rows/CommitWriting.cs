@@ -25,11 +25,7 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
         var owned = facts.Where(fact => fact.Owned).ToList();
         if (owned.Count == 0)
         {
-            foreach (var fact in facts.Where(fact => fact.CommitId is not null))
-            {
-                _facts.SetCommit(context.Main.Row, fact.Ordinal, null);
-            }
-
+            _facts.SetCommit(context.Main.Row, [.. facts.Where(fact => fact.CommitId is not null).Select(fact => fact.Ordinal)], null);
             return null;
         }
 
@@ -100,6 +96,7 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
             return context.Revision.Of(CutsBefore(range), main, ofSubagent);
         }
 
+        _facts.SetCommit(session.Row, [.. facts.Where(fact => fact.CommitId != commitId).Select(fact => fact.Ordinal)], commitId);
         var changed = context.Changed.GetValueOrDefault(session.Row);
         foreach (var fact in facts)
         {
@@ -123,14 +120,10 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
                 }
             }
 
-            if (fact.CommitId != commitId)
+            if (fact.CommitId is not null && fact.CommitId != commitId)
             {
-                _facts.SetCommit(session.Row, fact.Ordinal, commitId);
-                if (fact.CommitId is not null)
-                {
-                    tally.Touch(fact.CommitId);
-                    Visuals.Move(transaction, fact.TurnId, commitId);
-                }
+                tally.Touch(fact.CommitId);
+                Visuals.Move(transaction, fact.TurnId, commitId);
             }
         }
     }

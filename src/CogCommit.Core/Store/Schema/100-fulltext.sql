@@ -9,6 +9,11 @@
 -- not happen (OR IGNORE, an upsert that becomes an update) fires no "after", and so forgets nothing; and what a REPLACE removed is
 -- forgotten although SQLite fires no delete trigger for it.
 --
+-- Who writes many rows has them indexed at the end of his transaction (Store/FullTextLater), which he says by a row in full_text_later. Of FTS5
+-- that is asked by an engine's habit: each statement with a trigger is a savepoint, at which FTS5 writes out what it has gathered, so that each
+-- row becomes a segment of the index, to be merged with the others again and again. Then the triggers "_later" note which rows wait, and lay
+-- aside the text that the index knows of each, once: what it is to forget. An outer OR REPLACE would also rule in them, hence no OR IGNORE.
+--
 -- FTS5 refuses a view with json_each in its command 'rebuild' (it prepares that without virtual tables). To build an index anew:
 -- insert into turn_index (turn_index) values ('delete-all'); insert into turn_index (rowid, prompt, ...) select * from turn_texts;
 
@@ -33,7 +38,7 @@ select row, prompt, answer, tool_input, tool_result, (
       select coalesce(substr(prompt, 1, 32768), '') || char(10) || coalesce(substr(answer, 1, 32768), '') || char(10)
           || coalesce(substr(tool_input, 1, 32768), '') || char(10) || coalesce(substr(tool_result, 1, 32768), '')),
     block (i, text, length) as (
-      select 0, substr(text, 1, 16384), length(text) from whole where text glob '*[⺀-〿ぁ-ヿ㄀-鿿가-힣豈-﫿ｦ-ﾟ𠀀-𿿽]*'
+      select 0, substr(text, 1, 16384), length(text) from whole where length(cast(text as blob)) > length(text) and text glob '*[⺀-〿ぁ-ヿ㄀-鿿가-힣豈-﫿ｦ-ﾟ𠀀-𿿽]*'
       union all
       select i + 1, (select substr(whole.text, (i + 1) * 16384 + 1, 16384) from whole), length from block where (i + 1) * 16384 < length),
     piece (i, text, rest) as (
@@ -63,7 +68,7 @@ select row, title, git_subject, files, (
   with recursive
     whole (text) as materialized (select coalesce(title, '') || char(10) || coalesce(git_subject, '') || char(10) || coalesce(substr(files, 1, 32768), '')),
     piece (i, text, rest) as (
-      select 0, substr(text, 1, 128), substr(text, 129) from whole where text glob '*[⺀-〿ぁ-ヿ㄀-鿿가-힣豈-﫿ｦ-ﾟ𠀀-𿿽]*'
+      select 0, substr(text, 1, 128), substr(text, 129) from whole where length(cast(text as blob)) > length(text) and text glob '*[⺀-〿ぁ-ヿ㄀-鿿가-힣豈-﫿ｦ-ﾟ𠀀-𿿽]*'
       union all
       select i + 1, substr(rest, 1, 128), substr(rest, 129) from piece where rest <> ''
       order by 1),
@@ -74,18 +79,23 @@ select row, title, git_subject, files, (
     from piece cross join place where n <= length(piece.text))
 from commit_raw_texts;
 
+-- A row while the open transaction indexes at its end. Nobody else ever sees it.
+create table full_text_later (waits integer primary key);
+
 create virtual table turn_index using fts5(prompt, answer, tool_input, tool_result, spaced,
   content = 'turn_texts', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2');
+
+create table turn_index_later (row integer primary key);
 
 create table turn_texts_before (row integer primary key, prompt, answer, tool_input, tool_result, spaced);
 
 create trigger turns_insert_before before insert on turns
-when exists (select 1 from turns where id = new.id or row = new.row) begin
+when not exists (select 1 from full_text_later) and exists (select 1 from turns where id = new.id or row = new.row) begin
   delete from turn_texts_before;
   insert into turn_texts_before select * from turn_texts where row in (select row from turns where id = new.id or row = new.row);
 end;
 
-create trigger turns_insert_after after insert on turns begin
+create trigger turns_insert_after after insert on turns when not exists (select 1 from full_text_later) begin
   insert into turn_index (turn_index, rowid, prompt, answer, tool_input, tool_result, spaced)
     select 'delete', * from turn_texts_before b where row = new.row or not exists (select 1 from turns where row = b.row);
   delete from turn_texts_before;
@@ -93,40 +103,65 @@ create trigger turns_insert_after after insert on turns begin
 end;
 
 create trigger turns_update_before before update of row, id, role, content, tool_calls on turns
-when old.row <> new.row or old.id <> new.id or old.role is not new.role or old.content is not new.content or old.tool_calls is not new.tool_calls begin
+when not exists (select 1 from full_text_later) and (old.row <> new.row or old.id <> new.id or old.role is not new.role or old.content is not new.content or old.tool_calls is not new.tool_calls) begin
   delete from turn_texts_before;
   insert into turn_texts_before select * from turn_texts where row in (select row from turns where row = old.row or row = new.row or id = new.id);
 end;
 
 create trigger turns_update_after after update of row, id, role, content, tool_calls on turns
-when old.row <> new.row or old.id <> new.id or old.role is not new.role or old.content is not new.content or old.tool_calls is not new.tool_calls begin
+when not exists (select 1 from full_text_later) and (old.row <> new.row or old.id <> new.id or old.role is not new.role or old.content is not new.content or old.tool_calls is not new.tool_calls) begin
   insert into turn_index (turn_index, rowid, prompt, answer, tool_input, tool_result, spaced)
     select 'delete', * from turn_texts_before b where row in (old.row, new.row) or not exists (select 1 from turns where row = b.row);
   delete from turn_texts_before;
   insert into turn_index (rowid, prompt, answer, tool_input, tool_result, spaced) select * from turn_texts where row = new.row;
 end;
 
-create trigger turns_delete_before before delete on turns begin
+create trigger turns_delete_before before delete on turns when not exists (select 1 from full_text_later) begin
   insert or replace into turn_texts_before select * from turn_texts where row = old.row;
 end;
 
-create trigger turns_delete_after after delete on turns begin
+create trigger turns_delete_after after delete on turns when not exists (select 1 from full_text_later) begin
   insert into turn_index (turn_index, rowid, prompt, answer, tool_input, tool_result, spaced) select 'delete', * from turn_texts_before where row = old.row;
   delete from turn_texts_before where row = old.row;
+end;
+
+create trigger turns_insert_before_later before insert on turns
+when exists (select 1 from full_text_later) and exists (select 1 from turns where id = new.id or row = new.row) begin
+  insert into turn_texts_before select * from turn_texts where row in (select row from turns where id = new.id or row = new.row) and row not in (select row from turn_texts_before) and row not in (select row from turn_index_later);
+end;
+
+create trigger turns_insert_after_later after insert on turns when exists (select 1 from full_text_later) begin
+  insert into turn_index_later select new.row where new.row not in (select row from turn_index_later);
+end;
+
+create trigger turns_update_before_later before update of row, id, role, content, tool_calls on turns
+when exists (select 1 from full_text_later) and (old.row <> new.row or old.id <> new.id or old.role is not new.role or old.content is not new.content or old.tool_calls is not new.tool_calls) begin
+  insert into turn_texts_before select * from turn_texts where row in (select row from turns where row = old.row or row = new.row or id = new.id) and row not in (select row from turn_texts_before) and row not in (select row from turn_index_later);
+end;
+
+create trigger turns_update_after_later after update of row, id, role, content, tool_calls on turns
+when exists (select 1 from full_text_later) and (old.row <> new.row or old.id <> new.id or old.role is not new.role or old.content is not new.content or old.tool_calls is not new.tool_calls) begin
+  insert into turn_index_later select new.row where new.row not in (select row from turn_index_later);
+end;
+
+create trigger turns_delete_before_later before delete on turns when exists (select 1 from full_text_later) begin
+  insert into turn_texts_before select * from turn_texts where row = old.row and row not in (select row from turn_texts_before) and row not in (select row from turn_index_later);
 end;
 
 create virtual table commit_index using fts5(title, git_subject, files, spaced,
   content = 'commit_texts', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2');
 
+create table commit_index_later (row integer primary key);
+
 create table commit_texts_before (row integer primary key, title, git_subject, files, spaced);
 
 create trigger cognitive_commits_insert_before before insert on cognitive_commits
-when exists (select 1 from cognitive_commits where id = new.id or row = new.row) begin
+when not exists (select 1 from full_text_later) and exists (select 1 from cognitive_commits where id = new.id or row = new.row) begin
   delete from commit_texts_before;
   insert into commit_texts_before select * from commit_texts where row in (select row from cognitive_commits where id = new.id or row = new.row);
 end;
 
-create trigger cognitive_commits_insert_after after insert on cognitive_commits begin
+create trigger cognitive_commits_insert_after after insert on cognitive_commits when not exists (select 1 from full_text_later) begin
   insert into commit_index (commit_index, rowid, title, git_subject, files, spaced)
     select 'delete', * from commit_texts_before b where row = new.row or not exists (select 1 from cognitive_commits where row = b.row);
   delete from commit_texts_before;
@@ -134,24 +169,47 @@ create trigger cognitive_commits_insert_after after insert on cognitive_commits 
 end;
 
 create trigger cognitive_commits_update_before before update of row, id, title, title_set, derived_title, git_subject, files_read, files_changed on cognitive_commits
-when old.row <> new.row or old.id <> new.id or old.title is not new.title or old.title_set is not new.title_set or old.derived_title is not new.derived_title or old.git_subject is not new.git_subject or old.files_read is not new.files_read or old.files_changed is not new.files_changed begin
+when not exists (select 1 from full_text_later) and (old.row <> new.row or old.id <> new.id or old.title is not new.title or old.title_set is not new.title_set or old.derived_title is not new.derived_title or old.git_subject is not new.git_subject or old.files_read is not new.files_read or old.files_changed is not new.files_changed) begin
   delete from commit_texts_before;
   insert into commit_texts_before select * from commit_texts where row in (select row from cognitive_commits where row = old.row or row = new.row or id = new.id);
 end;
 
 create trigger cognitive_commits_update_after after update of row, id, title, title_set, derived_title, git_subject, files_read, files_changed on cognitive_commits
-when old.row <> new.row or old.id <> new.id or old.title is not new.title or old.title_set is not new.title_set or old.derived_title is not new.derived_title or old.git_subject is not new.git_subject or old.files_read is not new.files_read or old.files_changed is not new.files_changed begin
+when not exists (select 1 from full_text_later) and (old.row <> new.row or old.id <> new.id or old.title is not new.title or old.title_set is not new.title_set or old.derived_title is not new.derived_title or old.git_subject is not new.git_subject or old.files_read is not new.files_read or old.files_changed is not new.files_changed) begin
   insert into commit_index (commit_index, rowid, title, git_subject, files, spaced)
     select 'delete', * from commit_texts_before b where row in (old.row, new.row) or not exists (select 1 from cognitive_commits where row = b.row);
   delete from commit_texts_before;
   insert into commit_index (rowid, title, git_subject, files, spaced) select * from commit_texts where row = new.row;
 end;
 
-create trigger cognitive_commits_delete_before before delete on cognitive_commits begin
+create trigger cognitive_commits_delete_before before delete on cognitive_commits when not exists (select 1 from full_text_later) begin
   insert or replace into commit_texts_before select * from commit_texts where row = old.row;
 end;
 
-create trigger cognitive_commits_delete_after after delete on cognitive_commits begin
+create trigger cognitive_commits_delete_after after delete on cognitive_commits when not exists (select 1 from full_text_later) begin
   insert into commit_index (commit_index, rowid, title, git_subject, files, spaced) select 'delete', * from commit_texts_before where row = old.row;
   delete from commit_texts_before where row = old.row;
+end;
+
+create trigger cognitive_commits_insert_before_later before insert on cognitive_commits
+when exists (select 1 from full_text_later) and exists (select 1 from cognitive_commits where id = new.id or row = new.row) begin
+  insert into commit_texts_before select * from commit_texts where row in (select row from cognitive_commits where id = new.id or row = new.row) and row not in (select row from commit_texts_before) and row not in (select row from commit_index_later);
+end;
+
+create trigger cognitive_commits_insert_after_later after insert on cognitive_commits when exists (select 1 from full_text_later) begin
+  insert into commit_index_later select new.row where new.row not in (select row from commit_index_later);
+end;
+
+create trigger cognitive_commits_update_before_later before update of row, id, title, title_set, derived_title, git_subject, files_read, files_changed on cognitive_commits
+when exists (select 1 from full_text_later) and (old.row <> new.row or old.id <> new.id or old.title is not new.title or old.title_set is not new.title_set or old.derived_title is not new.derived_title or old.git_subject is not new.git_subject or old.files_read is not new.files_read or old.files_changed is not new.files_changed) begin
+  insert into commit_texts_before select * from commit_texts where row in (select row from cognitive_commits where row = old.row or row = new.row or id = new.id) and row not in (select row from commit_texts_before) and row not in (select row from commit_index_later);
+end;
+
+create trigger cognitive_commits_update_after_later after update of row, id, title, title_set, derived_title, git_subject, files_read, files_changed on cognitive_commits
+when exists (select 1 from full_text_later) and (old.row <> new.row or old.id <> new.id or old.title is not new.title or old.title_set is not new.title_set or old.derived_title is not new.derived_title or old.git_subject is not new.git_subject or old.files_read is not new.files_read or old.files_changed is not new.files_changed) begin
+  insert into commit_index_later select new.row where new.row not in (select row from commit_index_later);
+end;
+
+create trigger cognitive_commits_delete_before_later before delete on cognitive_commits when exists (select 1 from full_text_later) begin
+  insert into commit_texts_before select * from commit_texts where row = old.row and row not in (select row from commit_texts_before) and row not in (select row from commit_index_later);
 end;

@@ -1,0 +1,12 @@
+namespace CogCommit.Bench.Cases;
+
+/// <summary>All that is measured.</summary>
+internal static class BenchCases
+{
+    public static IReadOnlyList<BenchCase> All { get; } = [new ImportCase()];
+
+    /// <summary>A piece that a case runs in a process of its own.</summary>
+    public static Func<IReadOnlyList<string>, Dictionary<string, double>> Piece(string name) =>
+        All.Select(one => one.Pieces.GetValueOrDefault(name)).OfType<Func<IReadOnlyList<string>, Dictionary<string, double>>>().FirstOrDefault()
+        ?? throw new ArgumentException($"There is no piece '{name}'.");
+}
