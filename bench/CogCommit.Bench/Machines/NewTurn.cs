@@ -1,3 +1,4 @@
+using CogCommit.Core;
 using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
