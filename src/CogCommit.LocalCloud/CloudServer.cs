@@ -54,9 +54,10 @@ public sealed class CloudServer : IAsyncDisposable
         {
             database = NpgsqlDataSource.Create(options.PostgresConnection ?? cluster!.ConnectionString());
             await PrepareAsync(database, cancellationToken);
-            // What a function says in its error's detail is for whoever called it.
+            // What a function says in its error's detail is for whoever called it. What a connection was told holds for one transaction alone
+            // (CallerTransaction), so nothing is reset between two calls: that would throw away every plan, as PostgREST does not.
             callers = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(
-                options.PostgresConnection ?? await CallersOf(cluster!, database, cancellationToken)) { IncludeErrorDetail = true });
+                options.PostgresConnection ?? await CallersOf(cluster!, database, cancellationToken)) { IncludeErrorDetail = true, NoResetOnClose = true });
             var store = new AuthStore(database, clock);
             await store.PrepareAsync(cancellationToken);
             var tokens = new CloudTokens(keys, clock);

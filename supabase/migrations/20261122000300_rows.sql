@@ -7,8 +7,8 @@ $$;
 -- RFC 3339 in UTC, of a day that exists. Infinity is none.
 create or replace function cogcommit.is_time(j jsonb) returns boolean language sql immutable as $$
   select coalesce(case
-    when jsonb_typeof(j) = 'string'
-      and j #>> '{}' ~ '^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?(Z|\+00:00)$'
+    when jsonb_typeof(j) = 'string' and left(j #>> '{}', 4) <> '0000'
+      and j #>> '{}' ~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?(Z|\+00:00)$'
     then substr(j #>> '{}', 9, 2)::int
       <= extract(day from make_date(substr(j #>> '{}', 1, 4)::int, substr(j #>> '{}', 6, 2)::int, 1) + interval '1 month' - interval '1 day')
     end, false)
@@ -30,8 +30,9 @@ create or replace function cogcommit.is_flag_or_absent(j jsonb) returns boolean 
   select j is null or jsonb_typeof(j) in ('null', 'boolean')
 $$;
 
+-- One that is written without a fraction: 1.0 is none, 1e3 is one.
 create or replace function cogcommit.is_int(j jsonb, low bigint, high bigint) returns boolean language sql immutable as $$
-  select coalesce(case when jsonb_typeof(j) = 'number' and j #>> '{}' ~ '^-?[0-9]{1,18}$' then (j #>> '{}')::bigint between low and high end, false)
+  select coalesce(case when jsonb_typeof(j) = 'number' then scale(j::numeric) = 0 and j::numeric between low and high end, false)
 $$;
 
 create or replace function cogcommit.is_int_or_absent(j jsonb, low bigint, high bigint) returns boolean language sql immutable as $$
@@ -42,10 +43,10 @@ create or replace function cogcommit.is_texts_or_absent(j jsonb) returns boolean
   select j is null or jsonb_typeof(j) = 'null' or (jsonb_typeof(j) = 'array' and not jsonb_path_exists(j, 'strict $[*] ? (@.type() != "string")'))
 $$;
 
--- Deeper than any row of ours may be: 256 levels of a tool's own input, below the call and the list of calls. What lies 260 levels down
--- has 260 brackets open around it, and most texts have not that many at all, which is cheaper to see.
+-- Deeper than any row of ours may be: 256 levels of a tool's own input, below the call and the list of calls. The walk ends at that level,
+-- and is a fraction of what printing the value would cost.
 create or replace function cogcommit.is_too_deep(j jsonb) returns boolean language sql immutable as $$
-  select case when length(j::text) - length(translate(j::text, '[{', '')) >= 260 then jsonb_path_exists(j, '$.**{260}') else false end
+  select jsonb_path_exists(j, '$.**{260}')
 $$;
 
 create or replace function cogcommit.is_calls_or_absent(j jsonb) returns boolean language sql immutable as $$
@@ -120,23 +121,25 @@ create or replace function cogcommit.session_problem(j jsonb) returns text langu
   end
 $$;
 
-create or replace function cogcommit.turn_problem(j jsonb) returns text language sql immutable as $$
+-- Of a turn its fields, taken out of the row once: there are many turns, and each look into a row costs what the row is long.
+create or replace function cogcommit.turn_problem(row_type text, has_id boolean, has_session_id boolean, ordinal jsonb, role jsonb, content jsonb, "timestamp" jsonb, model jsonb,
+  tool_calls jsonb, interrupted jsonb, usage jsonb, triggers_visual jsonb, rev jsonb, hash jsonb) returns text language sql immutable as $$
   select case
-    when jsonb_typeof(j) <> 'object' then 'the turn is no object'
-    when not cogcommit.is_uuid(j -> 'id') then 'id'
-    when not cogcommit.is_uuid(j -> 'session_id') then 'session_id'
-    when not cogcommit.is_int(j -> 'ordinal', 0, 9007199254740991) then 'ordinal'
-    when coalesce(j ->> 'role', '') not in ('user', 'assistant') then 'role'
-    when not cogcommit.is_text_or_absent(j -> 'content', 4194304) then 'content'
-    when not cogcommit.is_time(j -> 'timestamp') then 'timestamp'
-    when not cogcommit.is_text_or_absent(j -> 'model', 300) then 'model'
-    when not cogcommit.is_calls_or_absent(j -> 'tool_calls') then 'tool_calls'
-    when not cogcommit.is_flag_or_absent(j -> 'interrupted') then 'interrupted'
-    when not cogcommit.is_usage_or_absent(j -> 'usage') then 'usage'
-    when not cogcommit.is_flag_or_absent(j -> 'triggers_visual') then 'triggers_visual'
-    when not cogcommit.is_text(j -> 'rev', 500) then 'rev'
-    when not cogcommit.is_text(j -> 'hash', 200) then 'hash'
-    when cogcommit.is_too_deep(j -> 'tool_calls') then 'tool_calls are nested too deep'
+    when row_type <> 'object' then 'the turn is no object'
+    when not has_id then 'id'
+    when not has_session_id then 'session_id'
+    when not cogcommit.is_int(ordinal, 0, 9007199254740991) then 'ordinal'
+    when coalesce(role #>> '{}', '') not in ('user', 'assistant') then 'role'
+    when not cogcommit.is_text_or_absent(content, 4194304) then 'content'
+    when not cogcommit.is_time("timestamp") then 'timestamp'
+    when not cogcommit.is_text_or_absent(model, 300) then 'model'
+    when not cogcommit.is_calls_or_absent(tool_calls) then 'tool_calls'
+    when not cogcommit.is_flag_or_absent(interrupted) then 'interrupted'
+    when not cogcommit.is_usage_or_absent(usage) then 'usage'
+    when not cogcommit.is_flag_or_absent(triggers_visual) then 'triggers_visual'
+    when not cogcommit.is_text(rev, 500) then 'rev'
+    when not cogcommit.is_text(hash, 200) then 'hash'
+    when cogcommit.is_too_deep(tool_calls) then 'tool_calls are nested too deep'
   end
 $$;
 

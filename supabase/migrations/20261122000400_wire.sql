@@ -1,10 +1,11 @@
 -- Rows as they travel to devices (docs/sync-protocol.md), for the answers of push and pull alike.
+-- (Stable, as what they call: PostgreSQL unfolds no function into a query that claims to be steadier than its body, and calls it row by row.)
 
-create or replace function cogcommit.wire_time(t timestamptz) returns text language sql immutable as $$
+create or replace function cogcommit.wire_time(t timestamptz) returns text language sql stable as $$
   select to_char(t at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 $$;
 
-create or replace function cogcommit.wire_commit(c public.cognitive_commits, machine_id text) returns jsonb language sql immutable as $$
+create or replace function cogcommit.wire_commit(c public.cognitive_commits, machine_id text) returns jsonb language sql stable as $$
   select jsonb_build_object(
     'id', c.local_id,
     'captured', case when not c.purged then jsonb_build_object(
@@ -26,20 +27,21 @@ create or replace function cogcommit.wire_commit(c public.cognitive_commits, mac
       then jsonb_build_object('boundary', jsonb_build_object('agent_session_id', c.agent_session_id, 'closed_after', c.closed_after)) else '{}' end
 $$;
 
-create or replace function cogcommit.wire_session(s public.sessions, commit_id uuid) returns jsonb language sql immutable as $$
+create or replace function cogcommit.wire_session(s public.sessions, commit_id uuid) returns jsonb language sql stable as $$
   select jsonb_build_object(
     'id', s.local_id, 'commit_id', commit_id, 'agent_session_id', s.agent_session_id, 'is_subagent', s.is_subagent,
     'started_at', cogcommit.wire_time(s.started_at), 'ended_at', cogcommit.wire_time(s.ended_at), 'rev', s.rev, 'hash', s.hash)
 $$;
 
-create or replace function cogcommit.wire_turn(t public.turns, session_id uuid) returns jsonb language sql immutable as $$
-  select jsonb_build_object(
+-- (json, for there are many and large ones: jsonb would be built, copied and printed.)
+create or replace function cogcommit.wire_turn(t public.turns, session_id uuid) returns json language sql stable as $$
+  select json_build_object(
     'id', t.local_id, 'session_id', session_id, 'ordinal', t.ordinal, 'role', t.role, 'content', t.content,
     'timestamp', cogcommit.wire_time(t.timestamp), 'model', t.model, 'tool_calls', t.tool_calls, 'interrupted', t.interrupted,
     'usage', t.usage, 'triggers_visual', t.triggers_visual, 'rev', t.rev, 'hash', t.hash)
 $$;
 
-create or replace function cogcommit.wire_visual(v public.visuals, commit_id uuid) returns jsonb language sql immutable as $$
+create or replace function cogcommit.wire_visual(v public.visuals, commit_id uuid) returns jsonb language sql stable as $$
   select jsonb_build_object(
     'id', v.local_id, 'commit_id', commit_id, 'turn_id', v.turn_id, 'type', v.type, 'captured_at', cogcommit.wire_time(v.captured_at),
     'caption', v.caption, 'content_hash', v.content_hash, 'byte_size', v.byte_size, 'mime', v.mime, 'path', v.path,

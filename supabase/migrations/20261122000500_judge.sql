@@ -39,7 +39,9 @@ $$;
 
 -- room: how many new commits there may still be, whatever the quota says.
 create or replace function cogcommit.judge_commits(owner uuid, rows jsonb, room int) returns setof cogcommit.verdict
-language sql stable set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return query
   with told as materialized (
     select r.n, r.id, r.j, cogcommit.cid_of(owner, r.j -> 'id') as cid,
       coalesce(jsonb_typeof(r.j -> 'captured'), 'null') <> 'null' as has_captured,
@@ -106,11 +108,14 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
       case when curated_problem is null then cogcommit.lowered(j -> 'curated' ->> 'updated_at') end as updated_at,
       case when curated_problem is null then (j -> 'curated' ->> 'updated_at')::timestamptz end as told_at,
       (j -> 'curated' ->> 'hash') collate "C" as hash) same on true
-  where has_curated
+  where has_curated;
+end
 $$;
 
 create or replace function cogcommit.judge_sessions(owner uuid, rows jsonb, commits cogcommit.verdict[], room int) returns setof cogcommit.verdict
-language sql stable set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return query
   with told as materialized (
     select r.n, r.id, r.j, cogcommit.cid_of(owner, r.j -> 'id') as cid, cogcommit.cid_of(owner, r.j -> 'commit_id') as commit_cid,
       case when r.twice and cogcommit.is_uuid(r.j -> 'id') then 'this id stands twice in the batch' else cogcommit.session_problem(r.j) end as problem
@@ -143,15 +148,34 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
       when status = 'lost' and purged then 'purged'
     end,
     is_new, octet_length(j::text), null::bigint, null::bigint, null::uuid
-  from judged
+  from judged;
+end
 $$;
 
 create or replace function cogcommit.judge_turns(owner uuid, rows jsonb, sessions cogcommit.verdict[], room int) returns setof cogcommit.verdict
-language sql stable set search_path = pg_catalog, pg_temp as $$
-  with told as materialized (
-    select r.n, r.id, r.j, cogcommit.cid_of(owner, r.j -> 'id') as cid, cogcommit.cid_of(owner, r.j -> 'session_id') as session_cid,
-      case when r.twice and cogcommit.is_uuid(r.j -> 'id') then 'this id stands twice in the batch' else cogcommit.turn_problem(r.j) end as problem
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return query
+  with fields as materialized (
+    select r.n, r.id, r.twice, jsonb_typeof(r.j) as row_type, cogcommit.cid_of(owner, f.id) as cid, f.session_id, f.ordinal, f.role, f.content, f.timestamp,
+      f.model, f.tool_calls, f.interrupted, f.usage, f.triggers_visual, f.rev, f.hash
     from cogcommit.rows_of(rows) r
+    left join lateral jsonb_to_record(case when jsonb_typeof(r.j) = 'object' then r.j end) as f (
+      id jsonb, session_id jsonb, ordinal jsonb, role jsonb, content jsonb, timestamp jsonb, model jsonb, tool_calls jsonb, interrupted jsonb,
+      usage jsonb, triggers_visual jsonb, rev jsonb, hash jsonb) on true
+  ), parents as materialized (
+    -- Few, and each a hash.
+    select p.session_id, cogcommit.cid_of(owner, p.session_id) as cid from (select distinct f.session_id from fields f) p
+  ), told as materialized (
+    select f.n, f.id, f.cid, p.cid as session_cid,
+      case when f.twice and f.cid is not null then 'this id stands twice in the batch' else cogcommit.turn_problem(
+        f.row_type, f.cid is not null, p.cid is not null, f.ordinal, f.role, f.content, f.timestamp, f.model, f.tool_calls, f.interrupted, f.usage,
+        f.triggers_visual, f.rev, f.hash)
+      end as problem,
+      (f.rev #>> '{}') collate "C" as rev, (f.hash #>> '{}') collate "C" as hash,
+      coalesce(octet_length(f.content #>> '{}'), 0) as text_bytes, coalesce(octet_length(f.content::text), 0) as printed_bytes,
+      coalesce(octet_length(f.tool_calls::text), 0) as call_bytes
+    from fields f left join parents p on p.session_id = f.session_id
   ), met as materialized (
     select t.*, e.id is null as is_new, e.rev as old_rev, e.hash as old_hash, e.bytes as old_bytes, o.commit_id as old_commit,
       coalesce(p.commit_id, s.commit_cid) as commit_cid, s.reason = 'purged' as purged
@@ -168,23 +192,27 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         when commit_cid is null then 'parent_missing'
         when purged then 'lost'
         when is_new then case when news > room then 'refused' else 'accepted' end
-        when ((j ->> 'rev') collate "C", (j ->> 'hash') collate "C") > (old_rev, old_hash) then 'accepted'
-        when ((j ->> 'rev') collate "C", (j ->> 'hash') collate "C") < (old_rev, old_hash) then 'lost'
+        when (rev, hash) > (old_rev, old_hash) then 'accepted'
+        when (rev, hash) < (old_rev, old_hash) then 'lost'
         else 'unchanged'
       end as status
     from ranked r
   )
   select 'turn', n, id, cid, commit_cid, session_cid, status,
     case when status = 'refused' then coalesce(problem, 'there are too many turns') when status = 'lost' and purged then 'purged' end,
-    is_new, octet_length(j::text),
-    case when status = 'accepted' then cogcommit.turn_bytes(j ->> 'content', case when jsonb_typeof(j -> 'tool_calls') = 'array' then j -> 'tool_calls' end) end,
+    -- All but text and calls is about as long in every turn.
+    is_new, printed_bytes + call_bytes + 400,
+    case when status = 'accepted' then (text_bytes + call_bytes)::bigint end,
     coalesce(old_bytes, 0), old_commit
-  from judged
+  from judged;
+end
 $$;
 
 -- Visuals are captured and curated in one: the greater (version, rev, updated_at, hash) wins.
 create or replace function cogcommit.judge_visuals(owner uuid, rows jsonb, commits cogcommit.verdict[], room int) returns setof cogcommit.verdict
-language sql stable set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return query
   with told as materialized (
     select r.n, r.id, r.j, cogcommit.cid_of(owner, r.j -> 'id') as cid, cogcommit.cid_of(owner, r.j -> 'commit_id') as commit_cid,
       case when r.twice and cogcommit.is_uuid(r.j -> 'id') then 'this id stands twice in the batch' else cogcommit.visual_problem(r.j) end as problem
@@ -223,7 +251,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     is_new, octet_length(j::text),
     case when status = 'accepted' then case when cogcommit.is_absent(j -> 'deleted_at') then greatest((j ->> 'byte_size')::bigint, old_bytes) else 0 end end,
     coalesce(old_bytes, 0), old_commit
-  from judged
+  from judged;
+end
 $$;
 
 revoke all on all functions in schema cogcommit from public, anon, authenticated;

@@ -20,19 +20,21 @@ declare
 begin
   select * into quota from public.user_quotas q where q.user_id = owner;
   for need in
-    with rows as (
+    with deleted as materialized (
+      select v.cid from unnest(verdicts) v
+      where v.kind = 'curated' and v.status = 'accepted' and not cogcommit.is_absent(commits -> (v.n - 1) -> 'curated' -> 'deleted_at')
+    ), rows as (
       select v.commit_cid as cid,
         coalesce(sum(v.bytes) filter (where v.kind in ('turn', 'visual')), 0) as new_bytes,
         coalesce(sum(v.old_bytes) filter (where v.old_commit_cid = v.commit_cid), 0) as old_bytes,
-        coalesce(sum(v.old_bytes) filter (where v.old_commit_cid <> v.commit_cid and o.deleted_at is null and d.n is null), 0) as moved_bytes,
+        coalesce(sum(v.old_bytes) filter (where v.old_commit_cid <> v.commit_cid and o.deleted_at is null and d.cid is null), 0) as moved_bytes,
         count(*) filter (where v.kind = 'turn' and v.old_commit_cid is distinct from v.commit_cid) as new_turns,
         max(v.n) filter (where v.kind = 'captured') as captured,
         max(v.n) filter (where v.kind = 'curated') as curated
       from unnest(verdicts) v
       left join public.cognitive_commits o on o.id = v.old_commit_cid and o.user_id = owner
       -- What moves out of a commit that this batch deletes is freed by the deletion already.
-      left join unnest(verdicts) d on d.kind = 'curated' and d.status = 'accepted' and d.cid = v.old_commit_cid
-        and not cogcommit.is_absent(commits -> (d.n - 1) -> 'curated' -> 'deleted_at')
+      left join deleted d on d.cid = v.old_commit_cid
       where v.status = 'accepted'
       group by v.commit_cid
     ), known as (

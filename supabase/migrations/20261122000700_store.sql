@@ -217,7 +217,8 @@ end
 $$;
 
 -- The commits' own sums, by what this push adds and takes.
-create or replace function cogcommit.store_sums(owner uuid, verdicts cogcommit.verdict[]) returns void language sql set search_path = pg_catalog, pg_temp as $$
+create or replace function cogcommit.store_sums(owner uuid, verdicts cogcommit.verdict[]) returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
   with moves as (
     select v.commit_cid as cid, v.kind, v.bytes, (v.kind = 'turn')::int as turns from unnest(verdicts) v where v.kind in ('turn', 'visual') and v.status = 'accepted'
     union all
@@ -230,7 +231,8 @@ create or replace function cogcommit.store_sums(owner uuid, verdicts cogcommit.v
   update public.cognitive_commits c
   set stored_turns = c.stored_turns + s.turns, bytes = c.bytes + s.bytes, visual_bytes = c.visual_bytes + s.visual_bytes
   from sums s
-  where c.id = s.cid and c.user_id = owner and (s.turns <> 0 or s.bytes <> 0 or s.visual_bytes <> 0)
+  where c.id = s.cid and c.user_id = owner and (s.turns <> 0 or s.bytes <> 0 or s.visual_bytes <> 0);
+end
 $$;
 
 revoke all on all functions in schema cogcommit from public, anon, authenticated;

@@ -87,48 +87,57 @@ exception when foreign_key_violation then
 end
 $$;
 
-create or replace function cogcommit.results(owner uuid, verdicts cogcommit.verdict[], kind text) returns jsonb language sql stable set search_path = pg_catalog, pg_temp as $$
-  select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'status', v.status, 'reason', v.reason)
-    || case when v.kind = 'visual' and v.status in ('accepted', 'unchanged', 'lost')
-      then jsonb_build_object('path', (select p.path from public.visuals p where p.id = v.cid and p.user_id = owner)) else '{}' end order by v.n), '[]')
-  from unnest(verdicts) v where v.kind = results.kind
+create or replace function cogcommit.results(owner uuid, verdicts cogcommit.verdict[], kind text) returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'status', v.status, 'reason', v.reason)
+      || case when v.kind = 'visual' and v.status in ('accepted', 'unchanged', 'lost')
+        then jsonb_build_object('path', (select p.path from public.visuals p where p.id = v.cid and p.user_id = owner)) else '{}' end order by v.n), '[]')
+    from unnest(verdicts) v where v.kind = results.kind);
+end
 $$;
 
-create or replace function cogcommit.commit_results(owner uuid, verdicts cogcommit.verdict[], rows jsonb) returns jsonb language sql stable set search_path = pg_catalog, pg_temp as $$
-  select coalesce(jsonb_agg(jsonb_build_object(
-    'id', left(r.j ->> 'id', 100), 'captured', c.status, 'curated', u.status,
-    'reason', case when c.status not in ('accepted', 'unchanged') then coalesce(c.reason, u.reason) else coalesce(u.reason, c.reason) end,
-    -- The time to which an edit was lowered, now or when it came first: its device takes it over.
-    'updated_at', case when u.status in ('accepted', 'unchanged') and (r.j -> 'curated' ->> 'updated_at')::timestamptz > now() + interval '5 minutes' then
-      (select cogcommit.wire_time(e.updated_at) from public.cognitive_commits e where e.id = u.cid and e.user_id = owner) end) order by r.n), '[]')
-  from jsonb_array_elements(rows) with ordinality as r (j, n)
-  left join unnest(verdicts) c on c.kind = 'captured' and c.n = r.n
-  left join unnest(verdicts) u on u.kind = 'curated' and u.n = r.n
+create or replace function cogcommit.commit_results(owner uuid, verdicts cogcommit.verdict[], rows jsonb) returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', left(r.j ->> 'id', 100), 'captured', c.status, 'curated', u.status,
+      'reason', case when c.status not in ('accepted', 'unchanged') then coalesce(c.reason, u.reason) else coalesce(u.reason, c.reason) end,
+      -- The time to which an edit was lowered, now or when it came first: its device takes it over.
+      'updated_at', case when u.status in ('accepted', 'unchanged') and (r.j -> 'curated' ->> 'updated_at')::timestamptz > now() + interval '5 minutes' then
+        (select cogcommit.wire_time(e.updated_at) from public.cognitive_commits e where e.id = u.cid and e.user_id = owner) end) order by r.n), '[]')
+    from jsonb_array_elements(rows) with ordinality as r (j, n)
+    left join unnest(verdicts) c on c.kind = 'captured' and c.n = r.n
+    left join unnest(verdicts) u on u.kind = 'curated' and u.n = r.n);
+end
 $$;
 
 -- The cloud's row for every row that lost, the purged commit for every row that lost to that, and what this very push purged: the device
 -- moves its cursor past it, so it would never hear of it otherwise.
-create or replace function cogcommit.winners(owner uuid, verdicts cogcommit.verdict[], this_seq bigint) returns jsonb language sql stable set search_path = pg_catalog, pg_temp as $$
-  select jsonb_build_object(
-    'commits', (
-      select coalesce(jsonb_agg(cogcommit.wire_commit(c, m.machine_id)), '[]')
-      from public.cognitive_commits c left join public.machines m on m.id = c.origin_machine_id
-      where c.user_id = owner and c.id in (
-        select v.commit_cid from unnest(verdicts) v where v.status = 'lost' and (v.kind in ('captured', 'curated') or v.reason = 'purged')
-        union all select p.id from public.cognitive_commits p where p.user_id = owner and p.seq = this_seq and p.purged)),
-    'sessions', (
-      select coalesce(jsonb_agg(cogcommit.wire_session(s, c.local_id)), '[]')
-      from public.sessions s join public.cognitive_commits c on c.id = s.commit_id
-      where s.user_id = owner and s.id in (select v.cid from unnest(verdicts) v where v.status = 'lost' and v.kind = 'session')),
-    'turns', (
-      select coalesce(jsonb_agg(cogcommit.wire_turn(t, s.local_id)), '[]')
-      from public.turns t join public.sessions s on s.id = t.session_id
-      where t.user_id = owner and t.id in (select v.cid from unnest(verdicts) v where v.status = 'lost' and v.kind = 'turn')),
-    'visuals', (
-      select coalesce(jsonb_agg(cogcommit.wire_visual(x, c.local_id)), '[]')
-      from public.visuals x join public.cognitive_commits c on c.id = x.commit_id
-      where x.user_id = owner and x.id in (select v.cid from unnest(verdicts) v where v.status = 'lost' and v.kind = 'visual'
-        union all select p.id from public.visuals p where p.user_id = owner and p.seq = this_seq and p.deleted_at is not null and p.content_hash is null)))
+create or replace function cogcommit.winners(owner uuid, verdicts cogcommit.verdict[], this_seq bigint) returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return (
+    select jsonb_build_object(
+      'commits', (
+        select coalesce(jsonb_agg(cogcommit.wire_commit(c, m.machine_id)), '[]')
+        from public.cognitive_commits c left join public.machines m on m.id = c.origin_machine_id
+        where c.user_id = owner and c.id in (
+          select v.commit_cid from unnest(verdicts) v where v.status = 'lost' and (v.kind in ('captured', 'curated') or v.reason = 'purged')
+          union all select p.id from public.cognitive_commits p where p.user_id = owner and p.seq = this_seq and p.purged)),
+      'sessions', (
+        select coalesce(jsonb_agg(cogcommit.wire_session(s, c.local_id)), '[]')
+        from public.sessions s join public.cognitive_commits c on c.id = s.commit_id
+        where s.user_id = owner and s.id in (select v.cid from unnest(verdicts) v where v.status = 'lost' and v.kind = 'session')),
+      'turns', (
+        select coalesce(jsonb_agg(cogcommit.wire_turn(t, s.local_id)), '[]')
+        from public.turns t join public.sessions s on s.id = t.session_id
+        where t.user_id = owner and t.id in (select v.cid from unnest(verdicts) v where v.status = 'lost' and v.kind = 'turn')),
+      'visuals', (
+        select coalesce(jsonb_agg(cogcommit.wire_visual(x, c.local_id)), '[]')
+        from public.visuals x join public.cognitive_commits c on c.id = x.commit_id
+        where x.user_id = owner and x.id in (select v.cid from unnest(verdicts) v where v.status = 'lost' and v.kind = 'visual'
+          union all select p.id from public.visuals p where p.user_id = owner and p.seq = this_seq and p.deleted_at is not null and p.content_hash is null))));
+end
 $$;
 
 create or replace function public.cogcommit_push(batch jsonb) returns jsonb language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$

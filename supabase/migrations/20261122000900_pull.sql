@@ -1,15 +1,22 @@
 -- cogcommit_pull and cogcommit_digest: reading, as the caller, in one snapshot (docs/sync-protocol.md).
 
-create or replace function public.cogcommit_pull(cursor jsonb, max_bytes int default 1048576) returns jsonb
+-- What a page costs is what is in it: whatever its rows hang on is looked up by id, never found by looking through the user's history.
+create or replace function public.cogcommit_pull(cursor jsonb, max_bytes int default 1048576) returns json
 language plpgsql stable security invoker set search_path = pg_catalog, pg_temp as $$
 declare
   owner constant uuid := auth.uid();
+  most constant bigint := least(max_bytes, 16777216);
   head public.sync_heads;
+  push record;
   low bigint := 0;
   high bigint;
   high_push uuid;
-  more boolean;
+  size bigint := 0;
   answer jsonb;
+  session_ids uuid[];
+  commit_ids uuid[];
+  machine_ids uuid[];
+  project_names text[];
 begin
   if owner is null then
     raise exception using errcode = '42501', message = 'Nobody is signed in.';
@@ -17,69 +24,78 @@ begin
 
   select * into head from public.sync_heads h where h.user_id = owner;
   answer := jsonb_build_object('protocol', 1, 'now', cogcommit.wire_time(now()), 'quota', cogcommit.wire_quota(owner),
-    'wiped_at', cogcommit.wire_time(head.wiped_at), 'wiped', false);
+    'wiped_at', cogcommit.wire_time(head.wiped_at), 'wiped', false, 'known', true, 'cursor', null, 'more', false,
+    'projects', '[]'::jsonb, 'machines', '[]'::jsonb, 'commits', '[]'::jsonb, 'sessions', '[]'::jsonb, 'turns', '[]'::jsonb, 'visuals', '[]'::jsonb);
   if not cogcommit.is_absent(cursor) then
     if jsonb_typeof(cursor) <> 'object' or not cogcommit.is_int(cursor -> 'seq', 0, 999999999999999999) then
       raise exception using errcode = '22023', message = 'The cursor is neither null nor {seq, push_id}.';
     end if;
     low := (cursor ->> 'seq')::bigint;
-    if not exists (
-      select from public.sync_pushes p
-      where p.user_id = owner and p.seq = low and cogcommit.is_uuid(cursor -> 'push_id') and p.push_id::text = cursor ->> 'push_id')
-    then
-      return answer || jsonb_build_object('wiped', cogcommit.missed_wipe(low, head)) || '{"known": false, "cursor": null, "more": false, "projects": [], "machines": [], "commits": [], "sessions": [], "turns": [], "visuals": []}';
+    select p.push_id into high_push from public.sync_pushes p
+    where p.user_id = owner and p.seq = low and cogcommit.is_uuid(cursor -> 'push_id') and p.push_id::text = cursor ->> 'push_id';
+    if not found then
+      return answer || jsonb_build_object('wiped', cogcommit.missed_wipe(low, head), 'known', false);
     end if;
   end if;
 
   -- Whole pushes, as many as fit, the first in any case.
-  select max(p.seq) into high
-  from (
-    select q.seq, sum(q.bytes) over (order by q.seq) as bytes, row_number() over (order by q.seq) as place
-    from (select q.seq, q.bytes from public.sync_pushes q where q.user_id = owner and q.seq > low order by q.seq limit 2000) q) p
-  where p.place = 1 or p.bytes <= least(max_bytes, 16777216);
-  high := coalesce(high, low);
-  select p.push_id into high_push from public.sync_pushes p where p.user_id = owner and p.seq = high;
-  more := exists (select from public.sync_pushes p where p.user_id = owner and p.seq > high);
+  high := low;
+  for push in select p.seq, p.push_id, p.bytes from public.sync_pushes p where p.user_id = owner and p.seq > low order by p.seq limit 2000 loop
+    size := size + push.bytes;
+    exit when high > low and size > most;
+    high := push.seq;
+    high_push := push.push_id;
+  end loop;
+  if high_push is not null then
+    answer := answer || jsonb_build_object('cursor', jsonb_build_object('seq', high, 'push_id', high_push));
+  end if;
+  if high = low then
+    return answer;
+  end if;
 
-  return answer || jsonb_build_object('known', true, 'more', more,
-      'cursor', case when high_push is not null then jsonb_build_object('seq', high, 'push_id', high_push) end) || (
-    with page_turns as materialized (
-      select t as r, t.session_id, t.ordinal from public.turns t where t.user_id = owner and t.seq > low and t.seq <= high
-    ), page_sessions as materialized (
-      select s as r, s.id, s.local_id, s.commit_id from public.sessions s where s.user_id = owner and s.seq > low and s.seq <= high
-      union all
-      select s, s.id, s.local_id, s.commit_id from public.sessions s
-      where s.user_id = owner and s.id in (select t.session_id from page_turns t) and not (s.seq > low and s.seq <= high)
-    ), page_visuals as materialized (
-      select v as r, v.commit_id from public.visuals v where v.user_id = owner and v.seq > low and v.seq <= high
-    ), page_commits as materialized (
-      select c as r, c.id, c.local_id, c.origin_machine_id, c.captured_project, c.project_set from public.cognitive_commits c
-      where c.user_id = owner and c.seq > low and c.seq <= high
-      union all
-      select c, c.id, c.local_id, c.origin_machine_id, c.captured_project, c.project_set from public.cognitive_commits c
-      where c.user_id = owner and not (c.seq > low and c.seq <= high)
-        and c.id in (select s.commit_id from page_sessions s union all select v.commit_id from page_visuals v)
-    )
-    select jsonb_build_object(
-      'turns', (
-        select coalesce(jsonb_agg(cogcommit.wire_turn(t.r, s.local_id) order by t.ordinal), '[]')
-        from page_turns t join page_sessions s on s.id = t.session_id),
-      'sessions', (
-        select coalesce(jsonb_agg(cogcommit.wire_session(s.r, c.local_id)), '[]')
-        from page_sessions s join page_commits c on c.id = s.commit_id),
-      'visuals', (
-        select coalesce(jsonb_agg(cogcommit.wire_visual(v.r, c.local_id)), '[]')
-        from page_visuals v join page_commits c on c.id = v.commit_id),
-      'commits', (
-        select coalesce(jsonb_agg(cogcommit.wire_commit(c.r, m.machine_id)), '[]')
-        from page_commits c left join public.machines m on m.id = c.origin_machine_id),
-      'projects', (
-        select coalesce(jsonb_agg(jsonb_build_object('name', p.name, 'remote_url', p.remote_url)), '[]') from public.projects p
-        where p.user_id = owner and (p.seq > low and p.seq <= high
-          or p.name in (select c.captured_project from page_commits c union all select c.project_set from page_commits c))),
-      'machines', (
-        select coalesce(jsonb_agg(jsonb_build_object('machine_id', m.machine_id, 'name', m.name)), '[]') from public.machines m
-        where m.user_id = owner and (m.seq > low and m.seq <= high or m.id in (select c.origin_machine_id from page_commits c)))));
+  session_ids := array(
+    select t.session_id from public.turns t where t.user_id = owner and t.seq > low and t.seq <= high
+    union
+    select s.id from public.sessions s where s.user_id = owner and s.seq > low and s.seq <= high);
+  commit_ids := array(
+    select s.commit_id from public.sessions s where s.id = any (session_ids) and s.user_id = owner
+    union
+    select v.commit_id from public.visuals v where v.user_id = owner and v.seq > low and v.seq <= high
+    union
+    select c.id from public.cognitive_commits c where c.user_id = owner and c.seq > low and c.seq <= high);
+  select array_agg(distinct c.origin_machine_id), array_agg(distinct n.name) into machine_ids, project_names
+  from public.cognitive_commits c cross join lateral (values (c.captured_project), (c.project_set)) n (name)
+  where c.id = any (commit_ids) and c.user_id = owner;
+
+  return json_build_object(
+    'protocol', answer -> 'protocol', 'now', answer -> 'now', 'quota', answer -> 'quota', 'wiped_at', answer -> 'wiped_at', 'wiped', false,
+    'known', true, 'more', exists (select from public.sync_pushes p where p.user_id = owner and p.seq > high), 'cursor', answer -> 'cursor',
+    'turns', (
+      select coalesce(json_agg(cogcommit.wire_turn(t, s.local_id) order by t.ordinal), '[]')
+      from public.turns t join public.sessions s on s.id = t.session_id and s.id = any (session_ids) and s.user_id = owner
+      where t.user_id = owner and t.seq > low and t.seq <= high),
+    'sessions', (
+      select coalesce(jsonb_agg(cogcommit.wire_session(s, c.local_id)), '[]')
+      from public.sessions s join public.cognitive_commits c on c.id = s.commit_id and c.id = any (commit_ids) and c.user_id = owner
+      where s.id = any (session_ids) and s.user_id = owner),
+    'visuals', (
+      select coalesce(jsonb_agg(cogcommit.wire_visual(v, c.local_id)), '[]')
+      from public.visuals v join public.cognitive_commits c on c.id = v.commit_id and c.id = any (commit_ids) and c.user_id = owner
+      where v.user_id = owner and v.seq > low and v.seq <= high),
+    'commits', (
+      select coalesce(jsonb_agg(cogcommit.wire_commit(c, m.machine_id)), '[]')
+      from public.cognitive_commits c left join public.machines m on m.id = c.origin_machine_id and m.id = any (machine_ids)
+      where c.id = any (commit_ids) and c.user_id = owner),
+    'projects', (
+      select coalesce(jsonb_agg(jsonb_build_object('name', p.name, 'remote_url', p.remote_url)), '[]') from (
+        select r.name, r.remote_url from public.projects r where r.user_id = owner and r.seq > low and r.seq <= high
+        union
+        select r.name, r.remote_url from public.projects r where r.user_id = owner and r.name = any (project_names)) p),
+    'machines', (
+      select coalesce(jsonb_agg(jsonb_build_object('machine_id', m.machine_id, 'name', m.name)), '[]') from (
+        select r.machine_id, r.name from public.machines r where r.user_id = owner and r.seq > low and r.seq <= high
+        union
+        select r.machine_id, r.name from public.machines r where r.user_id = owner and r.id = any (machine_ids)) m));
 end
 $$;
 

@@ -3,7 +3,7 @@ namespace CogCommit.Bench.Cases;
 /// <summary>All that is measured.</summary>
 internal static class BenchCases
 {
-    public static IReadOnlyList<BenchCase> All { get; } = [new ImportCase()];
+    public static IReadOnlyList<BenchCase> All { get; } = [new ImportCase(), new PushCase(), new PullCase(), new SyncCase(), new ScaleCase()];
 
     /// <summary>A piece that a case runs in a process of its own.</summary>
     public static Func<IReadOnlyList<string>, Dictionary<string, double>> Piece(string name) =>

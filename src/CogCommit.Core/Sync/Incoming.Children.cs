@@ -35,7 +35,14 @@ internal sealed partial class Incoming
     /// <summary>False when its session is not here.</summary>
     private bool Merge(TurnRow cloud)
     {
-        if (StoredRows.CommitOfSession(_transaction, cloud.SessionId) is not { } commit)
+        // Asked for once: turns come by the hundred, and where a session belongs they do not change.
+        if (!_commitOf.TryGetValue(cloud.SessionId, out var commit))
+        {
+            commit = StoredRows.CommitOfSession(_transaction, cloud.SessionId);
+            _commitOf.Add(cloud.SessionId, commit);
+        }
+
+        if (commit is null)
         {
             return false;
         }
@@ -55,12 +62,7 @@ internal sealed partial class Incoming
         }
 
         _writing.Turn(cloud);
-        _transaction.Execute(
-            """
-            insert or ignore into moved_turns (turn_id)
-            select f.turn_id from captured_turns f where f.turn_id = $id and f.owned = 1
-            """,
-            ("$id", cloud.Id));
+        _came.Add(cloud.Id);
         Turns++;
         Changed.Add(commit);
         _touched.Add(commit);

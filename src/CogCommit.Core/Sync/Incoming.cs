@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CogCommit.Core.Rows;
 using CogCommit.Core.Store;
 
@@ -14,6 +15,8 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
     private readonly DateTimeOffset _now = now;
     private readonly HashSet<string> _touched = [];
     private readonly HashSet<string> _perhapsEmpty = [];
+    private readonly Dictionary<string, string?> _commitOf = [];
+    private readonly List<string> _came = [];
 
     /// <summary>Commits that came or changed.</summary>
     public HashSet<string> Changed { get; } = [];
@@ -91,6 +94,11 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
         Finish();
     }
 
+    /// <summary>Turns that this machine captured and another one has put elsewhere: capture looks at them anew.</summary>
+    private void NoteMoved() => _transaction.Execute(
+        "insert or ignore into moved_turns (turn_id) select turn_id from captured_turns where owned = 1 and turn_id in (select value from json_each($came))",
+        ("$came", JsonSerializer.Serialize(_came)));
+
     private void MergeNames(CloudRows rows)
     {
         foreach (var project in rows.Projects)
@@ -110,6 +118,7 @@ internal sealed partial class Incoming(WriteTransaction transaction, DateTimeOff
     /// </summary>
     private void Finish()
     {
+        NoteMoved();
         foreach (var session in _perhapsEmpty)
         {
             if (StoredRows.CommitOfSession(_transaction, session) is { } commit

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CogCommit.Core.Cloud;
 using CogCommit.Core.Store;
 
@@ -30,7 +31,7 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome, I
         var again = options.Full && Cursor() is not null;
         StartCounting(Cursor() is null);
         await LookForPushesAheadAsync(cancellationToken).ConfigureAwait(false);
-        while (await NextAsync(progress, cancellationToken).ConfigureAwait(false))
+        while (!await ReachEndAsync(progress, cancellationToken).ConfigureAwait(false))
         {
         }
 
@@ -56,11 +57,9 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome, I
         Func<string, bool> wants, IProgress<SyncProgress>? progress, CancellationToken cancellationToken, Damage? damage = null)
     {
         var found = new HashSet<string>();
-        CloudCursor? cursor = null;
         StartCounting(fromStart: true);
-        while (true)
+        await foreach (var page in PagesAsync(null, cancellationToken).ConfigureAwait(false))
         {
-            var page = await PageAsync(cursor, cancellationToken).ConfigureAwait(false);
             store.Write(transaction =>
             {
                 foreach (var commit in page.Rows.Commits.Where(commit => wants(commit.Id)))
@@ -74,13 +73,9 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome, I
                 damage?.PutBack(transaction);
             });
             Report(page, progress);
-            if (!page.More)
-            {
-                return found;
-            }
-
-            cursor = page.Cursor;
         }
+
+        return found;
     }
 
     /// <summary>
@@ -110,16 +105,11 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome, I
     private async Task AgainAsync(IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
         StartCounting(fromStart: true);
-        CloudCursor? cursor = null;
-        PullPage page;
-        do
+        await foreach (var page in PagesAsync(null, cancellationToken).ConfigureAwait(false))
         {
-            page = await PageAsync(cursor, cancellationToken).ConfigureAwait(false);
             store.Write(transaction => MergeAll(transaction, page));
             Report(page, progress);
-            cursor = page.Cursor;
         }
-        while (page is { Known: true, More: true });
     }
 
     private CloudCursor? Cursor()
@@ -128,30 +118,68 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome, I
         return SyncState.Read(reader)?.Cursor;
     }
 
-    /// <summary>Takes one page; false when it was the last.</summary>
-    private async Task<bool> NextAsync(IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Takes page after page from the store's cursor on; false when there is another cursor to begin at before the end.</summary>
+    private async Task<bool> ReachEndAsync(IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
         var cursor = Cursor();
-        var page = await PageAsync(cursor, cancellationToken).ConfigureAwait(false);
-        if (!page.Known)
+        await foreach (var page in PagesAsync(cursor, cancellationToken).ConfigureAwait(false))
         {
-            StartAnew(page);
-            return true;
+            if (!page.Known)
+            {
+                StartAnew(page);
+                return false;
+            }
+
+            var overtaken = false;
+            store.Write(transaction =>
+            {
+                MergeAll(transaction, page);
+                SyncState.SetQuota(transaction, page.Quota);
+                // Another process of this store may have gone on meanwhile: the cursor never goes back.
+                overtaken = SyncState.Read(transaction.Connection)?.Cursor != cursor;
+                if (!overtaken && (page.Cursor ?? cursor) is { } reached)
+                {
+                    SyncState.SetCursor(transaction, reached);
+                    PushesAhead.Reach(transaction, reached);
+                }
+            });
+            Report(page, progress);
+            if (overtaken && page.More)
+            {
+                return false;
+            }
+
+            cursor = page.Cursor ?? cursor;
         }
 
-        store.Write(transaction =>
+        return true;
+    }
+
+    /// <summary>Pages in their order, up to the last or an unknown one. While one is merged the next one is on its way.</summary>
+    private async IAsyncEnumerable<PullPage> PagesAsync(CloudCursor? cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var next = PageAsync(cursor, stop.Token);
+        try
         {
-            MergeAll(transaction, page);
-            SyncState.SetQuota(transaction, page.Quota);
-            // Another process of this store may have gone on meanwhile: the cursor never goes back.
-            if (SyncState.Read(transaction.Connection)?.Cursor == cursor && (page.Cursor ?? cursor) is { } reached)
+            for (var last = false; !last;)
             {
-                SyncState.SetCursor(transaction, reached);
-                PushesAhead.Reach(transaction, reached);
+                var page = await next.ConfigureAwait(false);
+                last = page is not { Known: true, More: true };
+                if (!last)
+                {
+                    next = PageAsync(page.Cursor, stop.Token);
+                }
+
+                yield return page;
             }
-        });
-        Report(page, progress);
-        return page.More;
+        }
+        finally
+        {
+            // Who stops before the end has no use for what is on its way, but nothing goes on behind its back.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task<PullPage> PageAsync(CloudCursor? cursor, CancellationToken cancellationToken, int bytes = PageBytes)

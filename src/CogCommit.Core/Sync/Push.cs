@@ -84,12 +84,20 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
         report?.Verbose($"{commits.Count} commits have something to send: {total} turns.");
         long done = 0;
         List<OutgoingRow> unsendable = [];
-        foreach (var batch in PushPlan.Pack(Rows(reader, commits, options, unsendable), limits))
+        using var batches = PushPlan.Pack(Rows(reader, commits, options, unsendable), limits).GetEnumerator();
+        var ahead = new ReadAhead(batches);
+        string? begun = null;
+        while (ahead.Take() is { } read)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            await SendAsync(batch, cancellationToken).ConfigureAwait(false);
-            done += batch.Count(row => row.Kind == RowKind.Turn);
-            progress?.Report(new SyncProgress("Sending", done, Math.Max(done, total), "turns"));
+            var batch = StillWanted(read, commits, begun);
+            begun = read[^1].CommitId;
+            if (batch.Count > 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await SendAsync(batch, ahead.Read, cancellationToken).ConfigureAwait(false);
+                done += batch.Count(row => row.Kind == RowKind.Turn);
+                progress?.Report(new SyncProgress("Sending", done, Math.Max(done, total), "turns"));
+            }
         }
 
         if (unsendable.Count > 0)
@@ -104,8 +112,7 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
     {
         foreach (var (commit, action) in commits)
         {
-            // Once the cloud has said that it is full, what will not fit is not carried there to be told so.
-            if (_full && !commit.Confirmed && !commit.Deleted && !new Room(_quota).TryTake(commit))
+            if (!MayFit(commit))
             {
                 store.Write(transaction => MarkOverLimit(transaction, commit.Id));
                 continue;
@@ -130,7 +137,31 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
         }
     }
 
-    private async Task SendAsync(IReadOnlyList<OutgoingRow> batch, CancellationToken cancellationToken)
+    /// <summary>Once the cloud has said that it is full, what will not fit is not carried there to be told so.</summary>
+    private bool MayFit(CommitState commit) => !_full || commit.Confirmed || commit.Deleted || new Room(_quota).TryTake(commit);
+
+    /// <summary>A batch that was read while the one before it was away: what the answer said of its commits counts for it too.</summary>
+    /// <param name="batch">As it was read.</param>
+    /// <param name="commits">All that are sent.</param>
+    /// <param name="begun">The commit of which the batch before had rows already.</param>
+    private IReadOnlyList<OutgoingRow> StillWanted(IReadOnlyList<OutgoingRow> batch, List<(CommitState Commit, PushAction Action)> commits, string? begun)
+    {
+        if (_full)
+        {
+            var begins = batch.Select(row => row.CommitId).Where(id => id != begun && !_blocked.Contains(id)).ToHashSet();
+            foreach (var (commit, _) in commits.Where(item => begins.Contains(item.Commit.Id) && !MayFit(item.Commit)))
+            {
+                store.Write(transaction => MarkOverLimit(transaction, commit.Id));
+            }
+        }
+
+        return _blocked.Count == 0 ? batch : [.. batch.Where(row => !_blocked.Contains(row.CommitId))];
+    }
+
+    /// <param name="batch">What is sent.</param>
+    /// <param name="whileAway">What is done while the batch is on its way and in the cloud; null: nothing.</param>
+    /// <param name="cancellationToken">Ends it; what was not confirmed waits still.</param>
+    private async Task SendAsync(IReadOnlyList<OutgoingRow> batch, Action? whileAway, CancellationToken cancellationToken)
     {
         byte[] body;
         using (var reader = store.OpenReader())
@@ -141,7 +172,9 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
 
         try
         {
-            var answer = PushAnswer.Read(await cloud.PushAsync(body, cancellationToken).ConfigureAwait(false));
+            var away = cloud.PushAsync(body, cancellationToken);
+            whileAway?.Invoke();
+            var answer = PushAnswer.Read(await away.ConfigureAwait(false));
             store.Write(transaction => Apply(transaction, batch, answer));
             report?.Verbose(Sent(batch, answer, body.Length));
         }
@@ -161,11 +194,11 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
             report?.Debug($"The cloud cannot take a batch of {batch.Count} rows and {body.Length} bytes as it is ({fault.ErrorId}); it goes in halves.");
             // Halves, so that one row that cannot be taken is found and stops only itself.
             var half = batch.Count / 2;
-            await SendAsync([.. batch.Take(half)], cancellationToken).ConfigureAwait(false);
+            await SendAsync([.. batch.Take(half)], whileAway: null, cancellationToken).ConfigureAwait(false);
             var rest = batch.Skip(half).Where(row => !_blocked.Contains(row.CommitId)).ToList();
             if (rest.Count > 0)
             {
-                await SendAsync(rest, cancellationToken).ConfigureAwait(false);
+                await SendAsync(rest, whileAway: null, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -31,7 +31,7 @@ internal static class TableRows
             select jsonb_agg(cogcommit.wire_session(s, c.local_id) || jsonb_build_object('cloud_id', s.id, 'seq', s.seq))
             from public.sessions s join public.cognitive_commits c on c.id = s.commit_id where s.user_id = $1),
           'turns', (
-            select jsonb_agg(cogcommit.wire_turn(t, s.local_id) || jsonb_build_object('cloud_id', t.id, 'seq', t.seq, 'bytes', t.bytes))
+            select jsonb_agg(cogcommit.wire_turn(t, s.local_id)::jsonb || jsonb_build_object('cloud_id', t.id, 'seq', t.seq, 'bytes', t.bytes))
             from public.turns t join public.sessions s on s.id = t.session_id where t.user_id = $1),
           'visuals', (
             select jsonb_agg(cogcommit.wire_visual(v, c.local_id) || jsonb_build_object('cloud_id', v.id, 'seq', v.seq, 'bytes', v.bytes))

@@ -96,7 +96,9 @@ internal sealed class ModelPush(ModelCloud cloud, Jsonb batch)
 
         foreach (var verdict in verdicts.All())
         {
-            bytes += verdict.IsAccepted && verdict.Kind is not (VerdictKind.Captured or VerdictKind.Curated) ? verdict.Row.PrintedBytes : 0;
+            bytes += !verdict.IsAccepted || verdict.Kind is VerdictKind.Captured or VerdictKind.Curated ? 0
+                : verdict.Kind == VerdictKind.Turn ? ModelTurn.TravellingBytesOf(verdict.Row)
+                : verdict.Row.PrintedBytes;
         }
 
         return bytes;

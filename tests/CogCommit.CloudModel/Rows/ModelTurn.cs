@@ -66,6 +66,10 @@ internal sealed class ModelTurn
     public static long BytesOf(Jsonb j) =>
         Encoding.UTF8.GetByteCount(j.TextOf("content") ?? "") + (Field.JsonOf(j["tool_calls"])?.PrintedBytes ?? 0);
 
+    /// <summary>Text and calls as they print, and what all else in a turn is about as long as.</summary>
+    public static long TravellingBytesOf(Jsonb j) =>
+        (Field.JsonOf(j["content"])?.PrintedBytes ?? 0) + (Field.JsonOf(j["tool_calls"])?.PrintedBytes ?? 0) + 400;
+
     private static List<(string Name, string Number)>? UsageOf(Jsonb? j) =>
         Check.IsAbsent(j) ? null : [.. UsageNames.Where(name => !Check.IsAbsent(j![name])).Select(name => (name, j![name]!.Text))];
 }

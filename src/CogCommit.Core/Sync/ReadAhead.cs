@@ -1,0 +1,39 @@
+using System.Runtime.ExceptionServices;
+
+namespace CogCommit.Core.Sync;
+
+/// <summary>Takes batches one by one, and reads the next one before it is asked for: while another is away, there is time.</summary>
+internal sealed class ReadAhead(IEnumerator<IReadOnlyList<OutgoingRow>> batches)
+{
+    private IReadOnlyList<OutgoingRow>? _next;
+    private ExceptionDispatchInfo? _fault;
+    private bool _read;
+
+    /// <summary>Reads the next batch. What goes wrong is said when the batch is taken: the one that is away is heard out first.</summary>
+    public void Read()
+    {
+        try
+        {
+            _next = batches.MoveNext() ? batches.Current : null;
+        }
+        catch (Exception fault)
+        {
+            _fault = ExceptionDispatchInfo.Capture(fault);
+        }
+
+        _read = true;
+    }
+
+    /// <summary>The next batch; null: there is none.</summary>
+    public IReadOnlyList<OutgoingRow>? Take()
+    {
+        if (!_read)
+        {
+            Read();
+        }
+
+        _read = false;
+        _fault?.Throw();
+        return _next;
+    }
+}
