@@ -23,6 +23,9 @@ internal static class DurationText
         {
             TimeSpan span => TimeSpan.FromMilliseconds(Math.Floor(span.TotalMilliseconds)),
             string text when TryParse(text, out var parsed) => parsed,
+            // PowerShell takes an unquoted 5s for a short 5, and 1d for a decimal 1.
+            short seconds => TimeSpan.FromSeconds(seconds),
+            decimal days when days >= 0 && days <= longest.Days + 1 && days == decimal.Truncate(days) => TimeSpan.FromDays((double)days),
             _ => throw new FormatException($"It is a time such as 500ms, 5s, 30m, 2h or 1d, {Bounds(shortest, longest)}."),
         };
         return duration >= shortest && duration <= longest ? duration : throw new FormatException($"It lasts {Bounds(shortest, longest)}.");

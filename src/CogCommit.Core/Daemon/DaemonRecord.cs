@@ -26,4 +26,7 @@ internal sealed record DaemonRecord
     public string? Log { get; init; }
 
     public WatchStatus Status { get; init; } = new();
+
+    /// <summary>It watches: until then its status says nothing, and it may still end because something is wrong.</summary>
+    public bool HasBegun { get; init; }
 }

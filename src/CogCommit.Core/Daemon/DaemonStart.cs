@@ -72,8 +72,9 @@ public sealed class DaemonStart(CogCommitHome home, PowerShellProgram program, s
         }
     }
 
-    // Who holds the lock says who he is right afterwards.
-    private DaemonStatus? Watched() => DaemonStatusReader.Read(home) is { IsRunning: true, ProcessId: not null } status ? status : null;
+    // Who holds the lock says who he is right afterwards, and how he stands to the cloud when he has begun: what is wrong with the settings ends him before.
+    private DaemonStatus? Watched() =>
+        DaemonStatusReader.Holder(_paths).Record is { HasBegun: true } && DaemonStatusReader.Read(home) is { IsRunning: true, ProcessId: not null } status ? status : null;
 
     private static Process? Of(int pid, DateTimeOffset started) => DaemonProcess.Find(new DaemonRecord
     {
@@ -106,7 +107,7 @@ public sealed class DaemonStart(CogCommitHome home, PowerShellProgram program, s
         var said = string.Join('\n', SaidSince(from).TakeLast(LastWords));
         return new CogCommitException(
             "DaemonNotStarted",
-            $"The daemon did not start: {why}. {(said.Length == 0 ? "It said nothing." : $"It said:\n{said}\n")}Nothing of it is left running. '{_paths.StartLog}' and '{_paths.Log}' have the rest; Watch-CogCommit does the same work in this session.",
+            $"The daemon did not start: {why}. {(said.Length == 0 ? "It said nothing. " : $"It said:\n{said}\n")}Nothing of it is left running. '{_paths.StartLog}' and '{_paths.Log}' have the rest; Watch-CogCommit does the same work in this session.",
             ErrorKind.Unavailable);
     }
 

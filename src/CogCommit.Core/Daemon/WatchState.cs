@@ -29,9 +29,9 @@ internal sealed class WatchState(DaemonPaths paths, DaemonLog? log, DaemonRecord
     {
         lock (_gate)
         {
-            if (!_ended && Record.Status != status)
+            if (!_ended && (Record.Status != status || !Record.HasBegun))
             {
-                Record = Record with { Status = status };
+                Record = Record with { Status = status, HasBegun = true };
                 Replace();
             }
         }

@@ -27,6 +27,11 @@ internal sealed partial class Push
             Apply(transaction, row, result);
         }
 
+        foreach (var commit in batch.Select(row => row.CommitId).Distinct())
+        {
+            OverLimitCommits.Settle(transaction, commit);
+        }
+
         var incoming = new Incoming(transaction, store.Clock.GetUtcNow());
         incoming.MergeLost(answer.Cloud);
         _outcome.Conflicts += incoming.Conflicts;

@@ -48,7 +48,11 @@ public sealed class SyncEngine
 
             if (options.Force || options.Retry)
             {
-                _store.Write(VisualQueue.TryAgain);
+                _store.Write(transaction =>
+                {
+                    VisualQueue.TryAgain(transaction);
+                    OverLimitCommits.Settle(transaction);
+                });
             }
 
             await SendVisualsAsync(tally, progress, cancellationToken).ConfigureAwait(false);

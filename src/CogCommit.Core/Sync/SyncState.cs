@@ -16,6 +16,9 @@ internal sealed record SyncState
 
     public string? LastPushAt { get; init; }
 
+    /// <summary>The last push or pull that succeeded.</summary>
+    public DateTimeOffset? LastSync => (string.CompareOrdinal(LastPushAt, LastPullAt) > 0 ? LastPushAt : LastPullAt) is { } last ? Timestamps.Parse(last) : null;
+
     public string? LastPullAt { get; init; }
 
     public string? LastError { get; init; }

@@ -28,11 +28,13 @@ public static class SyncStatusReader
         }
 
         var (visuals, visualBytes) = VisualsPending(reader);
-        var failingSince = Moment(state?.FailingSince);
+        // What is not tried does not fail, whatever came of the last try.
+        var connection = ConnectionOf(user, daemon, Moment(state?.FailingSince));
+        var failingSince = connection == nameof(ConnectionState.Off) ? null : Moment(state?.FailingSince);
         return new SyncStatus
         {
             Identity = IdentityOf(user, machine.MachineId, machine.Name),
-            LastSync = Latest(state?.LastPushAt, state?.LastPullAt),
+            LastSync = state?.LastSync,
             Pending = counts.GetValueOrDefault("pending") + DeletionsPending(reader),
             Synced = counts.GetValueOrDefault("synced"),
             Filtered = counts.GetValueOrDefault("filtered"),
@@ -46,9 +48,9 @@ public static class SyncStatusReader
             ByteLimit = state?.Quota?.StorageLimitBytes,
             LastError = state?.WipedAt is null ? state?.LastError : WipedCloud.Stopped(state).Message,
             Daemon = daemon,
-            Connection = ConnectionOf(user, daemon, failingSince),
+            Connection = connection,
             FailingSince = failingSince,
-            Failures = state?.Failures ?? 0,
+            Failures = failingSince is null ? 0 : state?.Failures ?? 0,
             NextTry = daemon?.NextTry,
             Lag = user is not null && Lag.Since(reader) is { } since ? store.Clock.GetUtcNow() - since : null,
             VisualsPending = visuals,
@@ -101,8 +103,6 @@ public static class SyncStatusReader
         row.Read();
         return (row.GetInt32(0), row.GetInt64(1));
     }
-
-    private static DateTimeOffset? Latest(string? one, string? other) => Moment(string.CompareOrdinal(one, other) > 0 ? one : other);
 
     private static DateTimeOffset? Moment(string? text) => text is null ? null : Timestamps.Parse(text);
 }

@@ -38,6 +38,17 @@ internal static class VisualQueue
         return (int)(long)command.ExecuteScalar()!;
     }
 
+    /// <summary>When the first of those that wait for room is to be tried again, after now; null: none waits.</summary>
+    public static DateTimeOffset? NextTry(SqliteConnection connection, DateTimeOffset now)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            select min(o.retry_at) from visual_objects o join visuals v on v.id = o.visual_id join cognitive_commits c on c.id = v.commit_id
+            where o.state = '{Waits}' and o.retry_at > $now and {Live}
+            """;
+        return command.With("$now", now).ExecuteScalar() is string text ? Timestamps.Parse(text) : null;
+    }
+
     /// <summary>Those whose row the cloud has, newest commits first. What waits for room is left out until its time has come.</summary>
     public static List<OutgoingVisual> Read(SqliteConnection connection, DateTimeOffset now)
     {

@@ -179,6 +179,7 @@ public sealed class VisualSync(StoreFile store, CogCommitHome home, ICloudStorag
         }
 
         FileStream content;
+        string hash;
         try
         {
             content = new FileStream(Path.Combine(home.VisualsPath, visual.Hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
@@ -187,10 +188,23 @@ public sealed class VisualSync(StoreFile store, CogCommitHome home, ICloudStorag
         {
             return null;
         }
+        catch (Exception refused) when (FileErrors.IsRefusal(refused))
+        {
+            return Unreadable(refused);
+        }
 
         await using (content.ConfigureAwait(false))
         {
-            if (await HashAsync(content, cancellationToken).ConfigureAwait(false) != visual.Hash)
+            try
+            {
+                hash = await HashAsync(content, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception refused) when (FileErrors.IsRefusal(refused))
+            {
+                return Unreadable(refused);
+            }
+
+            if (hash != visual.Hash)
             {
                 return new UploadOutcome(UploadAnswer.Refused, "its file on this machine is damaged");
             }
@@ -216,11 +230,14 @@ public sealed class VisualSync(StoreFile store, CogCommitHome home, ICloudStorag
         }
     }
 
+    /// <summary>It stops itself alone: whoever may read it again finds it waiting.</summary>
+    private static UploadOutcome Unreadable(Exception refused) => new(UploadAnswer.Unreadable, $"its file on this machine cannot be read: {refused.Message}");
+
     private void Keep(WriteTransaction transaction, OutgoingVisual visual, UploadOutcome outcome)
     {
         switch (outcome.Answer)
         {
-            case UploadAnswer.NotNow:
+            case UploadAnswer.NotNow or UploadAnswer.Unreadable:
                 VisualQueue.SetWaiting(transaction, visual.Id, outcome.Reason ?? "", store.Clock.GetUtcNow() + RoomAgain);
                 break;
             case UploadAnswer.Refused:
@@ -263,6 +280,11 @@ public sealed class VisualSync(StoreFile store, CogCommitHome home, ICloudStorag
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
             return false;
+        }
+        catch (Exception refused) when (FileErrors.IsRefusal(refused))
+        {
+            throw new CogCommitException(
+                "VisualUnreadable", $"The picture '{path}' cannot be read: {refused.Message} Mend that, or move the file away and it is fetched from the cloud.", ErrorKind.Unavailable, refused);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using CogCommit.Core.Cloud;
 using CogCommit.Core.Cloud.Realtime;
 using CogCommit.Core.Sync;
@@ -24,11 +25,12 @@ internal sealed class CloudConnection(CloudUser user, IWatchedAccount account, S
 
     /// <param name="heard">Hears each nudge; on any thread.</param>
     /// <param name="ended">Hears that the user has to sign in again; on any thread.</param>
-    public void Listen(Action<Nudge> heard, Action<CogCommitException> ended)
+    /// <param name="broke">Hears of a mistake of ours; on any thread.</param>
+    public void Listen(Action<Nudge> heard, Action<CogCommitException> ended, Action<ExceptionDispatchInfo> broke)
     {
         if (nudges is not null)
         {
-            _listening = Task.Run(() => ListenAsync(nudges, heard, ended));
+            _listening = Task.Run(() => ListenAsync(nudges, heard, ended, broke));
         }
     }
 
@@ -49,7 +51,7 @@ internal sealed class CloudConnection(CloudUser user, IWatchedAccount account, S
         }
     }
 
-    private async Task ListenAsync(ICloudNudges from, Action<Nudge> heard, Action<CogCommitException> ended)
+    private async Task ListenAsync(ICloudNudges from, Action<Nudge> heard, Action<CogCommitException> ended, Action<ExceptionDispatchInfo> broke)
     {
         try
         {
@@ -62,6 +64,11 @@ internal sealed class CloudConnection(CloudUser user, IWatchedAccount account, S
         catch (CogCommitException fault)
         {
             ended(fault);
+        }
+        catch (Exception mistake)
+        {
+            // Nobody waits for this task until the end.
+            broke(ExceptionDispatchInfo.Capture(mistake));
         }
     }
 }

@@ -60,8 +60,9 @@ internal sealed partial class CloudSide
             Reached();
         }
 
-        Tell(WatchEventKind.Pushed, result.Pushed, result.Turns, "sent");
-        Tell(WatchEventKind.Pulled, result.Pulled, result.TurnsReceived, "received");
+        Tell(WatchEventKind.Pushed, result.Pushed, result.Turns, result.VisualsSent, "sent");
+        Tell(WatchEventKind.Pulled, result.Pulled, result.TurnsReceived, 0, "received");
+        _picturesAt = PicturesAt();
         if (result.Conflicts > 0)
         {
             TellConflicts(began);
@@ -143,20 +144,30 @@ internal sealed partial class CloudSide
         _teller.SayError(Source, fault, null);
     }
 
-    private void Tell(WatchEventKind kind, int commits, int turns, string what)
+    /// <summary>When a picture is to be tried again for which there was no room, by this process's clock. What could be tried by now was.</summary>
+    private DateTimeOffset? PicturesAt()
     {
-        if (commits > 0)
+        using var reader = _store.OpenReader();
+        return VisualQueue.NextTry(reader, _store.Clock.GetUtcNow()) is { } next ? _clock.Now + (next - _store.Clock.GetUtcNow()) : null;
+    }
+
+    private void Tell(WatchEventKind kind, int commits, int turns, int pictures, string what)
+    {
+        if (commits > 0 || pictures > 0)
         {
+            var parts = new[] { (commits, "commit"), (turns, "turn"), (pictures, "picture") }.Where(part => part.Item1 > 0).Select(part => Count(part.Item1, part.Item2)).ToList();
             _teller.Say(new WatchEvent
             {
                 Kind = kind,
                 Time = _store.Clock.GetUtcNow(),
-                Message = string.Create(CultureInfo.InvariantCulture, $"{commits} commit{(commits == 1 ? "" : "s")} and {turns} turn{(turns == 1 ? "" : "s")} {what}."),
+                Message = $"{(parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts.SkipLast(1))} and {parts[^1]}")} {what}.",
                 Commits = commits,
                 Turns = turns,
             });
         }
     }
+
+    private static string Count(int number, string one) => string.Create(CultureInfo.InvariantCulture, $"{number} {one}{(number == 1 ? "" : "s")}");
 
     private void TellConflicts(DateTimeOffset began)
     {
@@ -188,8 +199,8 @@ internal sealed partial class CloudSide
                 Kind = WatchEventKind.Error,
                 Time = _store.Clock.GetUtcNow(),
                 Message = result.OverLimit > 0
-                    ? $"{result.OverLimit} commits wait here because the quota is reached: Get-CogCommitSyncStatus shows it. They go when there is room."
-                    : $"The cloud refused something of {result.Failed} commits: Get-CogCommit -Force -SyncStatus error, too_large shows them.",
+                    ? $"{Count(result.OverLimit, "commit")} {(result.OverLimit == 1 ? "waits" : "wait")} here because the quota is reached: Get-CogCommitSyncStatus shows it. {(result.OverLimit == 1 ? "It goes" : "They go")} when there is room."
+                    : $"The cloud refused something of {Count(result.Failed, "commit")}: Get-CogCommit -Force -SyncStatus error, too_large shows them.",
                 ErrorId = result.OverLimit > 0 ? "QuotaReached" : "RowsRefused",
                 Commits = stays,
             });
@@ -203,7 +214,7 @@ internal sealed partial class CloudSide
         try
         {
             var result = await connection.Engine.PushAsync(new PushOptions(), null, patience).ConfigureAwait(false);
-            Tell(WatchEventKind.Pushed, result.Pushed, result.Turns, "sent");
+            Tell(WatchEventKind.Pushed, result.Pushed, result.Turns, result.VisualsSent, "sent");
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

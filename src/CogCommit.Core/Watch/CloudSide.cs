@@ -27,6 +27,7 @@ internal sealed partial class CloudSide : IDisposable
     private DateTimeOffset? _lastSync;
     private string? _reason;
     private int _leftBehind;
+    private DateTimeOffset? _picturesAt;
 
     /// <param name="store">This side.</param>
     /// <param name="open">Opens the account with the settings as they are now.</param>
@@ -42,10 +43,12 @@ internal sealed partial class CloudSide : IDisposable
         _changes = new StoreChanges(store);
         _schedule = new SyncSchedule(random);
         _schedule.Use(settings);
+        using var reader = store.OpenReader();
+        _lastSync = SyncState.Read(reader)?.LastSync;
     }
 
     /// <summary>When it has something to do, if nothing happens until then.</summary>
-    public DateTimeOffset? Next => _connection is null || _running is not null ? null : _schedule.Next();
+    public DateTimeOffset? Next => _connection is null || _running is not null ? null : new[] { _schedule.Next(), _picturesAt }.Min();
 
     public WatchStatus Status => new()
     {
@@ -112,6 +115,13 @@ internal sealed partial class CloudSide : IDisposable
     /// <summary>Does what is due.</summary>
     public void Act()
     {
+        if (_picturesAt <= _clock.Now)
+        {
+            // For which there was no room: nobody tells when there is.
+            _picturesAt = null;
+            _schedule.Changed(_clock.Now);
+        }
+
         if (_connection is { } connection && _running is null && _schedule.Begin(_clock.Now) is not SyncWork.None and var work)
         {
             _running = Task.Run(() => RunAsync(connection, work));
@@ -183,7 +193,7 @@ internal sealed partial class CloudSide : IDisposable
         _nudged = null;
         _reason = _offBecause = null;
         var connection = _connection;
-        connection.Listen(nudge => _post(() => Heard(connection, nudge)), ended => _post(() => Deaf(connection, ended)));
+        connection.Listen(nudge => _post(() => Heard(connection, nudge)), ended => _post(() => Deaf(connection, ended)), mistake => _post(mistake.Throw));
     }
 
     /// <summary>What runs for it ends; what it says afterwards counts no more.</summary>
@@ -194,7 +204,8 @@ internal sealed partial class CloudSide : IDisposable
             connection.Dispose();
             _connection = null;
             _schedule.Left(_clock.Now);
-            _schedule.Lost();
+            _schedule.StartAnew();
+            _picturesAt = null;
         }
 
         _offBecause = because;

@@ -35,9 +35,10 @@ internal sealed class WatchLoop : IDisposable
         (_home, _options, _status) = (store.Home, parts.Options, status);
         _teller = new WatchTeller(say, store.Clock);
         _clock = new WatchClock(store.Clock);
-        _settings = WatchSettings.Of(Settings.Load(_home), _options);
         _timer = store.Clock.CreateTimer(_ => Post(static () => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // Before the settings are read: whoever changes them meanwhile is noticed.
         _homeWatch = new HomeWatch(_home, () => _clock.Now, () => Post(static () => { }));
+        _settings = WatchSettings.Of(Settings.Load(_home), _options);
         _capture = new CaptureSide(store, parts.Roots, _settings, _clock, _teller, Post, parts.Report);
         _cloud = new CloudSide(store, () => parts.Account(Settings.Load(_home)), _settings, parts.Random, _clock, _teller, Post);
         _network = new NetworkWatch(() => Post(() => _cloud.NetworkBack()));
@@ -145,7 +146,8 @@ internal sealed class WatchLoop : IDisposable
         {
             _teller.Say(WatchEventKind.SettingsChanged, $"In force from now on: {string.Join(", ", changed)}.");
         }
-        else if (before.User != _cloud.User)
+
+        if (before.User != _cloud.User)
         {
             _teller.Say(WatchEventKind.SettingsChanged, _cloud.User is { } user ? $"Syncs as {user}." : $"Nothing is synced any more: {_cloud.Status.Reason}");
         }

@@ -17,6 +17,6 @@ public sealed record WatchStatus
     /// <summary>Why it fails, or why it is off, in a sentence.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The last sync that succeeded since this process began.</summary>
+    /// <summary>The last sync that succeeded, of whichever process.</summary>
     public DateTimeOffset? LastSync { get; init; }
 }

@@ -12,7 +12,7 @@ public sealed class SetCogCommitConfigCommand : CogCommitCommand
 {
     /// <summary>The setting.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The setting: storage, continuous-sync, analytics-opt-in, exclude-projects, visual-cache-ttl, visual-cache-size, supabase-url or supabase-anon-key.")]
+        HelpMessage = "The setting: storage, continuous-sync, sync-debounce, sync-max-wait, pull-interval, session-idle, analytics-opt-in, exclude-projects, visual-cache-ttl, visual-cache-size, supabase-url or supabase-anon-key.")]
     [ArgumentCompleter(typeof(ConfigKeyCompleter))]
     [ValidateNotNullOrEmpty]
     public string Key { get; set; } = "";

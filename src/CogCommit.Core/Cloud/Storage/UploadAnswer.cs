@@ -14,4 +14,7 @@ public enum UploadAnswer
 
     /// <summary>Not as it is: its type, its size.</summary>
     Refused,
+
+    /// <summary>It was not asked: its file on this machine cannot be read now.</summary>
+    Unreadable,
 }

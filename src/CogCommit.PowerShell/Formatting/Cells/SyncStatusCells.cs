@@ -116,7 +116,7 @@ internal sealed class SyncStatusCells(PSObject source) : ShownCells(source)
 
         if (Source.Number("OverLimit") > 0)
         {
-            next.Add("Remove-CogCommit -Cloud makes room in the cloud, Push-CogCommit -Retry then sends what was over the limit.");
+            next.Add("Remove-CogCommitVisual, or Remove-CogCommit -Cloud, makes room in the cloud; Push-CogCommit -Retry then sends what was over the limit.");
         }
 
         if (Source.Number("Errors") > 0)
