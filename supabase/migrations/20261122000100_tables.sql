@@ -62,7 +62,8 @@ create table if not exists public.sync_pushes (
   created_at timestamptz not null default now(),
   primary key (user_id, seq)
 );
-create index if not exists sync_pushes_by_batch on public.sync_pushes (user_id, batch_id);
+-- (The batch first: else it would seem good enough for finding a push by its number.)
+create index if not exists sync_pushes_by_batch on public.sync_pushes (batch_id, user_id);
 
 create table if not exists public.machines (
   id uuid primary key default gen_random_uuid(),

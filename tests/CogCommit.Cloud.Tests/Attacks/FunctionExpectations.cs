@@ -73,7 +73,7 @@ internal static class FunctionExpectations
         ["cogcommit.store_turns(uuid,jsonb,cogcommit.verdict[],bigint)"] = Closed,
         ["cogcommit.store_visuals(uuid,jsonb,cogcommit.verdict[],bigint)"] = Closed,
         ["cogcommit.turn_bytes(text,jsonb)"] = Closed,
-        ["cogcommit.turn_problem(text, boolean, boolean, jsonb, jsonb, jsonb, jsonb, jsonb, jsonb, jsonb, jsonb, jsonb, jsonb, jsonb)"] = Closed,
+        ["cogcommit.turn_problem(text,boolean,boolean,jsonb,jsonb,jsonb,jsonb,jsonb,jsonb,jsonb,jsonb,jsonb,jsonb,jsonb)"] = Closed,
         ["cogcommit.visual_problem(jsonb)"] = Closed,
         ["cogcommit.weigh(uuid,uuid[])"] = Closed,
         ["cogcommit.weigh_objects(uuid)"] = Closed,

@@ -139,8 +139,8 @@ public sealed class CloudChecksTests(LocalCloudFixture cloud) : IAsyncLifetime
         Expect((await LookAsync())["Cloud"], HealthStatus.Ok, "answers");
 
         await RunAsync(server, """
-            create or replace function public.cogcommit_pull(cursor jsonb, max_bytes int default 1048576) returns jsonb language sql stable
-            as $$ select '{"protocol": 2, "now": "2026-05-01T10:00:00.000000Z", "known": false, "cursor": null, "more": false}'::jsonb $$
+            create or replace function public.cogcommit_pull(cursor jsonb, max_bytes int default 1048576) returns json language sql stable
+            as $$ select '{"protocol": 2, "now": "2026-05-01T10:00:00.000000Z", "known": false, "cursor": null, "more": false}'::json $$
             """);
         Expect((await LookAsync())["Cloud"], HealthStatus.Error, "version 2 of the sync protocol", "Update-Module");
 

@@ -26,9 +26,9 @@ internal sealed class CloudPair(CloudDatabase database, CloudUserSession user)
     }
 
     public Task PullAsync(CloudCursor? cursor, int maxBytes) => cursor is null
-        ? AssertSameAsync("select public.cogcommit_pull(null, $1)::text", [maxBytes], () => Model.Pull(null, maxBytes))
+        ? AssertSameAsync("select public.cogcommit_pull(null, $1)::jsonb::text", [maxBytes], () => Model.Pull(null, maxBytes))
         : AssertSameAsync(
-            "select public.cogcommit_pull(jsonb_build_object('seq', $1, 'push_id', $2), $3)::text",
+            "select public.cogcommit_pull(jsonb_build_object('seq', $1, 'push_id', $2), $3)::jsonb::text",
             [cursor.Seq, cursor.PushId, maxBytes],
             () => Model.Pull(cursor, maxBytes));
 

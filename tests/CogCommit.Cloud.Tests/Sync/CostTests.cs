@@ -18,20 +18,20 @@ public class CostTests(SyncDatabase database) : SyncTests(database)
     }
 
     [Fact]
-    public async Task One_new_turn_in_a_commit_of_500_sends_one_turn()
+    public async Task One_new_turn_in_a_commit_of_5000_sends_one_turn()
     {
         var (a, b) = (NewDevice(), NewDevice());
-        var talk = Talk.Of("long").Grown(500);
+        var talk = Talk.Of("long").Grown(5_000);
         a.Import(talk);
         await a.SyncAsync();
         await b.SyncAsync();
         a.Cloud.Batches.Clear();
         a.Cloud.BatchBytes.Clear();
-        a.Import(talk.Grown(501));
+        a.Import(talk.Grown(5_001));
         var pushed = await a.PushAsync();
         Assert.Equal((1, 1), (pushed.Requests, pushed.Turns));
         var batch = Assert.Single(a.Cloud.Batches);
-        Assert.Equal(Device.TurnId(talk, 500), Assert.Single(batch.GetProperty("turns").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal(Device.TurnId(talk, 5_000), Assert.Single(batch.GetProperty("turns").EnumerateArray()).GetProperty("id").GetString());
         Assert.Equal(1, batch.GetProperty("sessions").GetArrayLength());
         Assert.Equal(1, batch.GetProperty("commits").GetArrayLength());
         Assert.False(batch.GetProperty("commits")[0].TryGetProperty("curated", out _));

@@ -53,9 +53,9 @@ internal sealed class DatabaseCloud(CloudUserSession user, Uri? url = null) : IC
     {
         cancellationToken.ThrowIfCancellationRequested();
         return cursor is null
-            ? CallAsync("select public.cogcommit_pull(null, $1)::text", 0, Math.Min(maxBytes, PageBytes))
+            ? CallAsync("select public.cogcommit_pull(null, $1)::jsonb::text", 0, Math.Min(maxBytes, PageBytes))
             : CallAsync(
-                "select public.cogcommit_pull(jsonb_build_object('seq', $1, 'push_id', $2), $3)::text", 0, cursor.Seq, cursor.PushId, Math.Min(maxBytes, PageBytes));
+                "select public.cogcommit_pull(jsonb_build_object('seq', $1, 'push_id', $2), $3)::jsonb::text", 0, cursor.Seq, cursor.PushId, Math.Min(maxBytes, PageBytes));
     }
 
     /// <summary>Makes pages smaller, so that there are several.</summary>
