@@ -1,5 +1,6 @@
 using CogCommit.Cloud.Tests.Sync;
 using CogCommit.Core;
+using CogCommit.Core.Capture;
 using CogCommit.Core.Store;
 using CogCommit.Core.Sync;
 

@@ -45,19 +45,21 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
 
     private void Fired(WatchedTimer timer)
     {
-        if (timer.IsOnce)
+        lock (_gate)
         {
-            lock (_gate)
+            // One that was given back while it ended is nobody's any more.
+            if (timer is { IsOnce: true, IsGone: false })
             {
                 _fired.Add(timer);
             }
         }
     }
 
-    private void Over(WatchedTimer timer)
+    private void Over(WatchedTimer timer, bool isGone = false)
     {
         lock (_gate)
         {
+            timer.IsGone |= isGone;
             _fired.Remove(timer);
         }
     }
@@ -67,6 +69,8 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
         private ITimer? _timer;
 
         public bool IsOnce { get; private set; } = period == Timeout.InfiniteTimeSpan;
+
+        public bool IsGone { get; set; }
 
         public void Use(ITimer timer) => _timer = timer;
 
@@ -79,7 +83,7 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
 
         public void Dispose()
         {
-            clock.Over(this);
+            clock.Over(this, isGone: true);
             _timer?.Dispose();
         }
 
