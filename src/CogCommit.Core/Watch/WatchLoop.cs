@@ -27,6 +27,7 @@ internal sealed class WatchLoop : IDisposable
     private readonly CloudSide _cloud;
     private readonly HomeWatch _homeWatch;
     private readonly NetworkWatch _network;
+    private readonly CacheTrim _cache;
     private WatchSettings _settings;
     private WatchStatus? _told;
 
@@ -36,6 +37,8 @@ internal sealed class WatchLoop : IDisposable
         _teller = new WatchTeller(say, store.Clock);
         _clock = new WatchClock(store.Clock);
         _settings = WatchSettings.Of(Settings.Load(_home), _options);
+        _cache = new CacheTrim(_home, _clock, store.Clock);
+        _cache.Use(_settings.VisualCache);
         _timer = store.Clock.CreateTimer(_ => Post(static () => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _homeWatch = new HomeWatch(_home, () => _clock.Now, () => Post(static () => { }));
         _capture = new CaptureSide(store, parts.Roots, _settings, _clock, _teller, Post, parts.Report);
@@ -105,6 +108,11 @@ internal sealed class WatchLoop : IDisposable
             LookAtHome();
         }
 
+        if (_cache.Next <= now)
+        {
+            Guarded("visual cache", _cache.Act);
+        }
+
         _capture.Act();
         _cloud.Act();
         if (_cloud.Status is var status && status != _told)
@@ -140,6 +148,7 @@ internal sealed class WatchLoop : IDisposable
         _settings = WatchSettings.Of(Settings.Load(_home), _options);
         _capture.Use(_settings);
         _cloud.Use(_settings);
+        _cache.Use(_settings.VisualCache);
         _cloud.LookWhoIsSignedIn();
         if (before._settings.ChangesTo(_settings) is { Count: > 0 } changed)
         {
@@ -173,7 +182,7 @@ internal sealed class WatchLoop : IDisposable
 
     private void Arm()
     {
-        DateTimeOffset?[] times = [_homeWatch.Next, _capture.Next, _cloud.Next];
+        DateTimeOffset?[] times = [_homeWatch.Next, _cache.Next, _capture.Next, _cloud.Next];
         var wait = times.Min()!.Value - _clock.Now;
         _timer.Change(wait < Shortest ? Shortest : wait > Longest ? Longest : wait, Timeout.InfiniteTimeSpan);
     }

@@ -24,7 +24,7 @@ internal sealed class WatchedAccount(
     public SyncEngine NewEngine(StoreFile store) => new(store, _account.ConnectToWatch(), Boundary.TakeOver)
     {
         Report = report,
-        Visuals = new VisualSync(store, home, _account.ConnectStorage()) { Report = report },
+        Visuals = new VisualSync(store, home, _account.ConnectStorage()) { Cache = new VisualCache(home, settings.VisualCache, clock), Report = report },
     };
 
     public ICloudNudges? Listen() => listen?.Invoke(_account);

@@ -45,7 +45,7 @@ public sealed class DayTests(PostgresFixture postgres)
         await WorkAsync(day, TimeSpan.FromMinutes(70), one, two);
 
         // 04:00 The daemon of one is killed; the agent goes on.
-        await one.KillAsync(() => day.StepAsync(TimeSpan.FromSeconds(1)));
+        await one.KillAsync(day);
         await WorkAsync(day, TimeSpan.FromMinutes(30), one, two);
         one.Start();
         await WorkAsync(day, TimeSpan.FromMinutes(90), one, two);
@@ -60,7 +60,7 @@ public sealed class DayTests(PostgresFixture postgres)
         // 08:00 Two is offline, and killed while it is.
         two.Wire.Cut();
         await WorkAsync(day, TimeSpan.FromMinutes(40), one, two);
-        await two.KillAsync(() => day.StepAsync(TimeSpan.FromSeconds(1)));
+        await two.KillAsync(day);
         two.Wire.Cut();
         two.Start();
         await WorkAsync(day, TimeSpan.FromMinutes(40), one, two);
@@ -93,8 +93,8 @@ public sealed class DayTests(PostgresFixture postgres)
         await WorkAsync(day, TimeSpan.FromMinutes(40), one, two);
         await day.StopCloudAsync();
         await WorkAsync(day, TimeSpan.FromMinutes(10), one, two);
-        await one.KillAsync(() => day.StepAsync(TimeSpan.FromSeconds(1)));
-        await two.KillAsync(() => day.StepAsync(TimeSpan.FromSeconds(1)));
+        await one.KillAsync(day);
+        await two.KillAsync(day);
         await WorkAsync(day, TimeSpan.FromMinutes(10), one, two);
         one.Start();
         two.Start();

@@ -29,19 +29,30 @@ internal sealed class DayWire(TimeProvider clock) : DelegatingHandler(CloudAccou
 
     public bool IsCut { get; private set; }
 
-    /// <summary>An answer is under way; or a websocket is silent for longer than its heartbeats let it be.</summary>
+    /// <summary>An answer is under way.</summary>
     public bool IsBusy
     {
         get
         {
             lock (_gate)
             {
-                return _underWay > 0 || _sockets.Any(socket => socket.IsBusy(clock.GetUtcNow()));
+                return _underWay > 0 || _sockets.Any(socket => socket.IsBusy);
             }
         }
     }
 
-    /// <summary>Nothing was sent yet.</summary>
+    /// <summary>A websocket's heartbeat is late.</summary>
+    public bool IsSilent
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sockets.Any(socket => socket.IsSilent);
+            }
+        }
+    }
+
     public void Cut()
     {
         WatchedSocket[] open;

@@ -92,15 +92,11 @@ internal sealed class WatchedMachine : IAsyncDisposable
     }
 
     /// <summary>Nothing of the daemon gets out any more, and it ends. What a kill leaves of a transaction is shown with real processes.</summary>
-    public async Task KillAsync(Func<Task> pass)
+    public async Task KillAsync(DayScene day)
     {
         Wire.Cut();
         await _stop.CancelAsync();
-        while (!Running.IsCompleted)
-        {
-            await pass();
-        }
-
+        await day.UntilAsync(() => Running.IsCompleted, "the daemon is gone");
         await Running;
         _stop.Dispose();
         Wire.Mend();

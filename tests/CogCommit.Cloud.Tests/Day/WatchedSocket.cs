@@ -33,11 +33,27 @@ internal sealed class WatchedSocket(Stream inner, TimeProvider clock, Action tok
         set => throw new NotSupportedException();
     }
 
-    public bool IsBusy(DateTimeOffset now)
+    /// <summary>What was asked is not answered yet.</summary>
+    public bool IsBusy
     {
-        lock (_gate)
+        get
         {
-            return !_isOver && (_unanswered > 0 || now - _lastSent > LongestSilence);
+            lock (_gate)
+            {
+                return !_isOver && _unanswered > 0;
+            }
+        }
+    }
+
+    /// <summary>A heartbeat is late.</summary>
+    public bool IsSilent
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_isOver && clock.GetUtcNow() - _lastSent > LongestSilence;
+            }
         }
     }
 
