@@ -15,9 +15,6 @@ internal sealed class DayScene : IAsyncDisposable
     // Real time. Whoever waits as long as this waits for nothing.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    // Real time too. Where a thread was held up between looking at the clock and setting its timer, only more time lets the heartbeat go.
-    private static readonly TimeSpan LateHeartbeat = TimeSpan.FromMilliseconds(200);
-
     private const int LooksPerStep = 10;
 
     private readonly TestFolder _folder = new();
@@ -116,7 +113,7 @@ internal sealed class DayScene : IAsyncDisposable
     public async Task SettleAsync()
     {
         var began = Environment.TickCount64;
-        for (var look = 1; Machines.Any(machine => !machine.IsAsleep && (machine.IsBusy || (machine.Wire.IsSilent && Environment.TickCount64 - began < LateHeartbeat.TotalMilliseconds))); look++)
+        for (var look = 1; Machines.Any(machine => machine is { IsAsleep: false, IsBusy: true }); look++)
         {
             Assert.True(Environment.TickCount64 - began < Patience.TotalMilliseconds, $"Something is never over, at {Elapsed}. {Told()}");
             // Mostly it is over before the shortest wait of a timer would be.

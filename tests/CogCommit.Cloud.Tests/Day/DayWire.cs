@@ -5,7 +5,7 @@ using CogCommit.Core.Cloud;
 namespace CogCommit.Cloud.Tests.Day;
 
 /// <summary>A machine's network: real connections, counted, that can be cut. While it is cut nothing goes out, and what was open is dead.</summary>
-internal sealed class DayWire(TimeProvider clock) : DelegatingHandler(CloudAccount.NewHandler())
+internal sealed class DayWire(MachineClock clock) : DelegatingHandler(CloudAccount.NewHandler())
 {
     private readonly Lock _gate = new();
     private readonly List<WatchedSocket> _sockets = [];
@@ -37,18 +37,6 @@ internal sealed class DayWire(TimeProvider clock) : DelegatingHandler(CloudAccou
             lock (_gate)
             {
                 return _underWay > 0 || _sockets.Any(socket => socket.IsBusy);
-            }
-        }
-    }
-
-    /// <summary>A websocket's heartbeat is late.</summary>
-    public bool IsSilent
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _sockets.Any(socket => socket.IsSilent);
             }
         }
     }

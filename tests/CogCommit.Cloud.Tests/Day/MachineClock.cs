@@ -10,6 +10,8 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
 {
     private readonly Lock _gate = new();
     private readonly HashSet<WatchedTimer> _fired = [];
+    private readonly HashSet<WatchedTimer> _waits = [];
+    private long _made;
     private long _slept;
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Volatile.Read(ref _slept));
@@ -22,6 +24,21 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
             lock (_gate)
             {
                 return _fired.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>How often somebody began to wait, by Task.Delay.</summary>
+    public long Waits => Interlocked.Read(ref _made);
+
+    /// <summary>Somebody waits, by Task.Delay.</summary>
+    public bool IsWaitedFor
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waits.Count > 0;
             }
         }
     }
@@ -40,13 +57,33 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
             null,
             dueTime,
             period));
+        // Of a time-out the state is its source.
+        if (state is Task)
+        {
+            Waiting(timer);
+        }
+
         return timer;
+    }
+
+    private void Waiting(WatchedTimer timer)
+    {
+        lock (_gate)
+        {
+            _made++;
+            if (timer is { HasFired: false, IsGone: false })
+            {
+                _waits.Add(timer);
+            }
+        }
     }
 
     private void Fired(WatchedTimer timer)
     {
         lock (_gate)
         {
+            timer.HasFired = true;
+            _waits.Remove(timer);
             // One that was given back while it ended is nobody's any more.
             if (timer is { IsOnce: true, IsGone: false })
             {
@@ -60,6 +97,11 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
         lock (_gate)
         {
             timer.IsGone |= isGone;
+            if (isGone)
+            {
+                _waits.Remove(timer);
+            }
+
             _fired.Remove(timer);
         }
     }
@@ -71,6 +113,8 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
         public bool IsOnce { get; private set; } = period == Timeout.InfiniteTimeSpan;
 
         public bool IsGone { get; set; }
+
+        public bool HasFired { get; set; }
 
         public void Use(ITimer timer) => _timer = timer;
 

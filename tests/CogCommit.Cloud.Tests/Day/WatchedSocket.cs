@@ -8,13 +8,10 @@ namespace CogCommit.Cloud.Tests.Day;
 /// <param name="clock">Its machine's.</param>
 /// <param name="tokenSent">Hears of a new token on a channel that goes on.</param>
 /// <param name="ended">Hears that nothing comes any more.</param>
-internal sealed class WatchedSocket(Stream inner, TimeProvider clock, Action tokenSent, Action<WatchedSocket> ended) : Stream
+internal sealed class WatchedSocket(Stream inner, MachineClock clock, Action tokenSent, Action<WatchedSocket> ended) : Stream
 {
-    // A heartbeat each 25 s, and some steps of the day.
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(40);
-
     private readonly Lock _gate = new();
-    private DateTimeOffset _lastSent = clock.GetUtcNow();
+    private long _waitsBefore;
     private string _tail = "";
     private int _unanswered;
     private bool _isOver;
@@ -33,26 +30,14 @@ internal sealed class WatchedSocket(Stream inner, TimeProvider clock, Action tok
         set => throw new NotSupportedException();
     }
 
-    /// <summary>What was asked is not answered yet.</summary>
+    /// <summary>What was asked is not answered yet; or nobody waits for the time of the next heartbeat: the answer was not taken, or time not heeded.</summary>
     public bool IsBusy
     {
         get
         {
             lock (_gate)
             {
-                return !_isOver && _unanswered > 0;
-            }
-        }
-    }
-
-    /// <summary>A heartbeat is late.</summary>
-    public bool IsSilent
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return !_isOver && clock.GetUtcNow() - _lastSent > LongestSilence;
+                return !_isOver && (_unanswered > 0 || clock.Waits <= _waitsBefore || !clock.IsWaitedFor);
             }
         }
     }
@@ -117,7 +102,6 @@ internal sealed class WatchedSocket(Stream inner, TimeProvider clock, Action tok
         var text = Unmasked(frame);
         lock (_gate)
         {
-            _lastSent = clock.GetUtcNow();
             if (text.Contains("\"heartbeat\"", StringComparison.Ordinal) || text.Contains("\"phx_join\"", StringComparison.Ordinal))
             {
                 _unanswered++;
@@ -138,6 +122,7 @@ internal sealed class WatchedSocket(Stream inner, TimeProvider clock, Action tok
             for (int at; (at = text.IndexOf(Reply, StringComparison.Ordinal)) >= 0; text = text[(at + Reply.Length)..])
             {
                 _unanswered--;
+                _waitsBefore = clock.Waits;
             }
 
             _tail = text.Length < Reply.Length ? text : text[^(Reply.Length - 1)..];
