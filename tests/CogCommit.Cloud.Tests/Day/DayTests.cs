@@ -143,7 +143,7 @@ public sealed class DayTests(PostgresFixture postgres)
         foreach (var (machine, then) in day.Machines.Zip(before))
         {
             // The channel goes on: each new token is told to it, and nobody connects again.
-            Assert.Equal(then.Websockets, machine.Wire.Websockets);
+            Assert.True(then.Websockets == machine.Wire.Websockets, $"{day.Start + day.Elapsed:T}: {string.Join(" | ", machine.Heard)}");
             Assert.InRange(machine.Wire.Calls - then.Calls, 1, (int)(time / TimeSpan.FromMinutes(5)) + 1);
             Assert.InRange(machine.Wire.Renewals - then.Renewals, (int)time.TotalHours, (int)time.TotalHours + 1);
             Assert.Equal(machine.Wire.Renewals - then.Renewals, machine.Wire.TokensSent - then.TokensSent);

@@ -57,6 +57,9 @@ internal sealed class WatchedMachine : IAsyncDisposable
     /// <summary>Events that tell of an error, for the reader of a failure.</summary>
     public List<string> Errors { get; } = [];
 
+    /// <summary>What was heard on the line to Realtime, and when, for the reader of a failure.</summary>
+    public List<string> Heard { get; } = [];
+
     public Task Running { get; private set; } = Task.CompletedTask;
 
     public bool IsBusy => Clock.IsBusy || Wire.IsBusy;
@@ -81,7 +84,7 @@ internal sealed class WatchedMachine : IAsyncDisposable
         {
             Options = new WatchOptions(),
             Roots = [_folder.Path],
-            Account = settings => new WatchedAccount(Home, settings, account => account.Listen(), Clock, null, Wire),
+            Account = settings => new WatchedAccount(Home, settings, account => account.Listen(), Clock, new Line(this), Wire),
             Random = new Random(_seed + Starts),
         };
         Starts++;
@@ -197,6 +200,21 @@ internal sealed class WatchedMachine : IAsyncDisposable
     {
         write(_session!, text);
         _said.Add(text);
+    }
+
+    private sealed class Line(WatchedMachine machine) : IReport
+    {
+        public void Verbose(string text)
+        {
+        }
+
+        public void Debug(string text)
+        {
+            if (text.StartsWith("Realtime: ", StringComparison.Ordinal) && !text.StartsWith("Realtime: push", StringComparison.Ordinal))
+            {
+                machine.Heard.Add($"{machine.Clock.GetUtcNow():T} {text}");
+            }
+        }
     }
 
     private void Hear(WatchEvent happened)
