@@ -27,6 +27,7 @@ internal sealed class WatchLoop : IDisposable
     private readonly CloudSide _cloud;
     private readonly HomeWatch _homeWatch;
     private readonly NetworkWatch _network;
+    private readonly CacheTrim _cache;
     private WatchSettings _settings;
     private WatchStatus? _told;
 
@@ -39,6 +40,8 @@ internal sealed class WatchLoop : IDisposable
         // Before the settings are read: whoever changes them meanwhile is noticed.
         _homeWatch = new HomeWatch(_home, () => _clock.Now, () => Post(static () => { }));
         _settings = WatchSettings.Of(Settings.Load(_home), _options);
+        _cache = new CacheTrim(_home, _clock, store.Clock);
+        _cache.Use(_settings.VisualCache);
         _capture = new CaptureSide(store, parts.Roots, _settings, _clock, _teller, Post, parts.Report);
         _cloud = new CloudSide(store, () => parts.Account(Settings.Load(_home)), _settings, parts.Random, _clock, _teller, Post);
         _network = new NetworkWatch(() => Post(() => _cloud.NetworkBack()));
@@ -106,6 +109,11 @@ internal sealed class WatchLoop : IDisposable
             LookAtHome();
         }
 
+        if (_cache.Next <= now)
+        {
+            Guarded("visual cache", _cache.Act);
+        }
+
         _capture.Act();
         _cloud.Act();
         if (_cloud.Status is var status && status != _told)
@@ -139,8 +147,11 @@ internal sealed class WatchLoop : IDisposable
     {
         var before = (_settings, _cloud.User);
         _settings = WatchSettings.Of(Settings.Load(_home), _options);
+        _cache = new CacheTrim(_home, _clock, store.Clock);
+        _cache.Use(_settings.VisualCache);
         _capture.Use(_settings);
         _cloud.Use(_settings);
+        _cache.Use(_settings.VisualCache);
         _cloud.LookWhoIsSignedIn();
         if (before._settings.ChangesTo(_settings) is { Count: > 0 } changed)
         {
@@ -175,7 +186,7 @@ internal sealed class WatchLoop : IDisposable
 
     private void Arm()
     {
-        DateTimeOffset?[] times = [_homeWatch.Next, _capture.Next, _cloud.Next];
+        DateTimeOffset?[] times = [_homeWatch.Next, _cache.Next, _capture.Next, _cloud.Next];
         var wait = times.Min()!.Value - _clock.Now;
         _timer.Change(wait < Shortest ? Shortest : wait > Longest ? Longest : wait, Timeout.InfiniteTimeSpan);
     }

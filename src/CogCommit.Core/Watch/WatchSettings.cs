@@ -1,4 +1,5 @@
 using CogCommit.Core.Config;
+using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Watch;
 
@@ -16,6 +17,8 @@ internal sealed record WatchSettings
 
     public TimeSpan SessionIdle { get; init; } = TimeSpan.FromMinutes(30);
 
+    public VisualCacheLimits VisualCache { get; init; } = new(TimeSpan.FromDays(30), 500L << 20);
+
     /// <summary>One text per pattern: records compare lists by reference.</summary>
     public string Excluded { get; init; } = "";
 
@@ -32,6 +35,7 @@ internal sealed record WatchSettings
         MaxWait = settings.SyncMaxWait,
         PullInterval = settings.PullInterval,
         SessionIdle = settings.SessionIdle,
+        VisualCache = settings.VisualCache,
         Excluded = string.Join('\n', settings.ExcludeProjects),
     };
 
@@ -52,6 +56,7 @@ internal sealed record WatchSettings
         Compare("sync-max-wait", MaxWait, other.MaxWait);
         Compare("pull-interval", PullInterval, other.PullInterval);
         Compare("session-idle", SessionIdle, other.SessionIdle);
+        Compare("visual-cache-ttl or visual-cache-size", VisualCache, other.VisualCache);
         Compare("exclude-projects", Excluded, other.Excluded);
         return changed;
     }

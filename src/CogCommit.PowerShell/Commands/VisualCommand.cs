@@ -54,9 +54,8 @@ public abstract class VisualCommand : CloudCommand
                     ErrorKind.Unauthorized);
             }
 
-            var path = await new VisualSync(store, Home, account.ConnectStorage()).FetchAsync(visual.VisualId, cancel).ConfigureAwait(false);
-            new VisualCache(Home, settings.VisualCache).Trim(Clock.GetUtcNow());
-            return path;
+            var cache = new VisualCache(Home, settings.VisualCache, Clock);
+            return await new VisualSync(store, Home, account.ConnectStorage()) { Cache = cache }.FetchAsync(visual.VisualId, cancel).ConfigureAwait(false);
         });
     }
 }
