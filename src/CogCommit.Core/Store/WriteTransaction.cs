@@ -8,6 +8,7 @@ public sealed class WriteTransaction
     private readonly Dictionary<string, SqliteCommand> _prepared;
     private readonly TimeProvider _clock;
     private long? _lastChange;
+    private bool _indexes;
 
     internal WriteTransaction(SqliteConnection connection, Dictionary<string, SqliteCommand> prepared, TimeProvider clock)
     {
@@ -50,8 +51,20 @@ public sealed class WriteTransaction
     /// <summary>Counts again what a commit says about its turns. Call it for every commit whose sessions or turns were written.</summary>
     public void RefreshTotals(IEnumerable<string> commitIds) => CommitTotals.Refresh(this, commitIds);
 
+    /// <summary>The turn of this id is new, and whoever inserts it now puts it into the full-text index as well: the trigger does not.</summary>
+    internal void Indexes(string turnId)
+    {
+        _indexes = true;
+        Execute("update indexed_by_writer set turn_id = $id", ("$id", turnId));
+    }
+
     internal void Finish()
     {
+        if (_indexes)
+        {
+            Execute("update indexed_by_writer set turn_id = ''");
+        }
+
         if (_lastChange is { } last)
         {
             Execute("update counters set value = $value where name = 'change_seq'", ("$value", last));

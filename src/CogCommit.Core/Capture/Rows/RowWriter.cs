@@ -81,6 +81,12 @@ internal sealed class RowWriter(WriteTransaction transaction, string? machineId)
         if (state != Written.Unchanged)
         {
             var calls = ToolCallJson.Write(row.ToolCalls);
+            var texts = state == Written.New ? TurnTexts.Of(row.Role, row.Content, row.ToolCalls) : null;
+            if (texts is not null)
+            {
+                transaction.Indexes(row.Id);
+            }
+
             transaction.Execute("""
                 insert into turns (id, session_id, ordinal, role, content, timestamp, model, tool_calls, interrupted, usage, triggers_visual,
                   bytes, rev, hash, change_seq)
@@ -97,6 +103,7 @@ internal sealed class RowWriter(WriteTransaction transaction, string? machineId)
                 ("$time", row.Timestamp), ("$model", row.Model), ("$calls", calls), ("$interrupted", row.Interrupted ? 1 : 0),
                 ("$usage", ToolCallJson.Write(row.Usage)), ("$visual", row.TriggersVisual ? 1 : 0), ("$bytes", Bytes(row.Content, calls)), ("$rev", rev),
                 ("$hash", hash), ("$seq", transaction.NextChange()));
+            texts?.Insert(transaction);
         }
 
         return state;

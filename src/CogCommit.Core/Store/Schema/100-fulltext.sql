@@ -79,13 +79,19 @@ create virtual table turn_index using fts5(prompt, answer, tool_input, tool_resu
 
 create table turn_texts_before (row integer primary key, prompt, answer, tool_input, tool_result, spaced);
 
+-- Who writes many new turns has their texts at hand, which SQLite would have to take out of JSON again: he may put them into the index
+-- himself (Store/TurnTexts.cs). The id of the turn that is inserted so stands here, within his transaction; else the row is empty.
+create table indexed_by_writer (row integer primary key check (row = 1), turn_id text not null);
+insert into indexed_by_writer values (1, '');
+
 create trigger turns_insert_before before insert on turns
 when exists (select 1 from turns where id = new.id or row = new.row) begin
   delete from turn_texts_before;
   insert into turn_texts_before select * from turn_texts where row in (select row from turns where id = new.id or row = new.row);
 end;
 
-create trigger turns_insert_after after insert on turns begin
+create trigger turns_insert_after after insert on turns
+when new.id not in (select turn_id from indexed_by_writer) begin
   insert into turn_index (turn_index, rowid, prompt, answer, tool_input, tool_result, spaced)
     select 'delete', * from turn_texts_before b where row = new.row or not exists (select 1 from turns where row = b.row);
   delete from turn_texts_before;
