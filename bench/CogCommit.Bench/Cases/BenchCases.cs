@@ -3,7 +3,10 @@ namespace CogCommit.Bench.Cases;
 /// <summary>All that is measured.</summary>
 internal static class BenchCases
 {
-    public static IReadOnlyList<BenchCase> All { get; } = [new ImportCase()];
+    public static IReadOnlyList<BenchCase> All { get; } = 
+    [
+        new ImportCase(), new UnchangedCase(), new AppendCase(), new SearchCase(), new ListCase(), new ExportCase(), new ModuleCase(), new IdleCase(),
+    ];
 
     /// <summary>A piece that a case runs in a process of its own.</summary>
     public static Func<IReadOnlyList<string>, Dictionary<string, double>> Piece(string name) =>
