@@ -12,8 +12,12 @@
 -- FTS5 refuses a view with json_each in its command 'rebuild' (it prepares that without virtual tables). To build an index anew:
 -- insert into turn_index (turn_index) values ('delete-all'); insert into turn_index (rowid, prompt, ...) select * from turn_texts;
 
-create view turn_raw_texts (row, prompt, answer, tool_input, tool_result) as
+-- Whether anything is to be spaced is asked of the columns as they are, by their lengths: nothing is where no character takes more bytes
+-- than one, in JSON also by an escape. That costs next to nothing, and most texts are so.
+create view turn_raw_texts (row, plain, prompt, answer, tool_input, tool_result) as
 select row,
+  coalesce(length(cast(content as text)) = length(cast(content as blob)), 1)
+    and coalesce(length(cast(tool_calls as text)) = length(cast(tool_calls as blob)) and not instr(tool_calls, '\u'), 1),
   case when role = 'user' then substr(content, 1, 262144) end,
   case when role <> 'user' then substr(content, 1, 262144) end,
   (select group_concat(substr(leaf.atom, 1, 262144), char(10))
@@ -25,7 +29,7 @@ select row,
 from turns;
 
 create view turn_texts (row, prompt, answer, tool_input, tool_result, spaced) as
-select row, prompt, answer, tool_input, tool_result, (
+select row, prompt, answer, tool_input, tool_result, case when not plain then (
   with recursive
     -- Of each kind the first 32 K characters: taking a character out of a text costs its distance from the
     -- start, hence also the blocks and pieces.
@@ -45,7 +49,7 @@ select row, prompt, answer, tool_input, tool_result, (
   select group_concat(
       case when substr(piece.text, n, 1) glob '[⺀-〿ぁ-ヿ㄀-鿿가-힣豈-﫿ｦ-ﾟ𠀀-𿿽]'
            then char(8203) || substr(piece.text, n, 1) || char(8203) else substr(piece.text, n, 1) end, '')
-    from piece cross join place where n <= length(piece.text))
+    from piece cross join place where n <= length(piece.text)) end
 from turn_raw_texts;
 
 create view commit_raw_texts (row, title, git_subject, files) as
