@@ -10,6 +10,8 @@ internal sealed class RealPowerShell
 
     private RealPowerShell(string program) => _program = program;
 
+    public string Program => _program;
+
     /// <exception cref="BuildException">There is none, and none could be installed.</exception>
     public static RealPowerShell Find(Children children)
     {

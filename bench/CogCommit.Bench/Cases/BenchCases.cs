@@ -3,7 +3,11 @@ namespace CogCommit.Bench.Cases;
 /// <summary>All that is measured.</summary>
 internal static class BenchCases
 {
-    public static IReadOnlyList<BenchCase> All { get; } = [new ImportCase(), new PushCase(), new PullCase(), new SyncCase(), new ScaleCase()];
+    public static IReadOnlyList<BenchCase> All { get; } =
+    [
+        new ImportCase(), new UnchangedCase(), new AppendCase(), new SearchCase(), new ListCase(), new ExportCase(), new ModuleCase(), new IdleCase(),
+        new PushCase(), new PullCase(), new SyncCase(), new ScaleCase(),
+    ];
 
     /// <summary>A piece that a case runs in a process of its own.</summary>
     public static Func<IReadOnlyList<string>, Dictionary<string, double>> Piece(string name) =>

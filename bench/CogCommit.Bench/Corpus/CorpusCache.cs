@@ -1,4 +1,5 @@
 using System.Globalization;
+using CogCommit.Core.Store;
 
 namespace CogCommit.Bench.Corpus;
 
@@ -32,4 +33,12 @@ internal sealed class CorpusCache
     /// <summary>Transcripts of about so many bytes.</summary>
     public string Transcripts(string size) =>
         Folder($"transcripts-{size}", folder => new TranscriptCorpus(TranscriptCorpus.Seed).Write(folder, TranscriptCorpus.Bytes(size)));
+
+    /// <summary>So many transcripts of one length.</summary>
+    public string Files(int files, int bytesEach) => Folder(
+        string.Create(CultureInfo.InvariantCulture, $"files-{files}x{bytesEach}"),
+        folder => new TranscriptCorpus(TranscriptCorpus.Seed).WriteFiles(folder, files, bytesEach));
+
+    /// <summary>A store of so many turns. It is only read.</summary>
+    public CogCommitHome Store(string size) => new(Folder($"store-{size}", folder => new StoreCorpus().Write(folder, StoreCorpus.Turns(size))));
 }

@@ -169,7 +169,7 @@ internal sealed class SessionFile
         };
     }
 
-    private static string Json(params (string Name, string Value)[] members) => "{" + string.Join(',', members.Select(
+    public static string Json(params (string Name, string Value)[] members) => "{" + string.Join(',', members.Select(
         member => $"\"{member.Name}\":\"{JsonEncodedText.Encode(member.Value, RecordWriter.Encoder)}\"")) + "}";
 
     private MessageWriter Message(RecordWriter records) => new(records, $"msg_{Hex(24)}", _random.Next(2_000), Uuid, Next);

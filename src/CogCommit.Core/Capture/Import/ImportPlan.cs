@@ -11,6 +11,7 @@ internal sealed class ImportPlan : IDisposable
     private readonly ImportContext _context;
     private readonly CancellationToken _cancellation;
     private readonly SqliteConnection _reader;
+    private readonly SqliteCommand _finder;
     private readonly ProjectPatterns _excluded;
     private readonly ProjectPatterns _chosen;
     private readonly HashSet<string> _fresh = [];
@@ -22,6 +23,7 @@ internal sealed class ImportPlan : IDisposable
         _excluded = new ProjectPatterns(options.ExcludeProjects);
         _chosen = new ProjectPatterns(options.Projects);
         _reader = store.OpenReader();
+        _finder = TranscriptState.Finder(_reader);
     }
 
     /// <summary>Files of excluded projects that were not known to be: all that is kept of them.</summary>
@@ -34,7 +36,7 @@ internal sealed class ImportPlan : IDisposable
         foreach (var copies in files.GroupBy(file => file.Key))
         {
             _cancellation.ThrowIfCancellationRequested();
-            var state = TranscriptState.Find(_reader, copies.Key);
+            var state = TranscriptState.Find(_finder, copies.Key);
             var file = Longest([.. copies], state);
             try
             {
@@ -58,7 +60,11 @@ internal sealed class ImportPlan : IDisposable
         return planned;
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _finder.Dispose();
+        _reader.Dispose();
+    }
 
     /// <summary>Of several files of one session the longest counts; the others should be its copies.</summary>
     private TranscriptFile Longest(List<TranscriptFile> copies, TranscriptState? state)

@@ -1,4 +1,5 @@
 using CogCommit.Core.Store;
+using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Capture.Import;
 
@@ -32,13 +33,20 @@ internal sealed record TranscriptState
     /// <summary>The patterns under which its project was excluded, or null.</summary>
     public string? Excluded { get; init; }
 
-    public static TranscriptState? Find(Microsoft.Data.Sqlite.SqliteConnection connection, string key)
+    /// <summary>What <see cref="Find"/> asks with: prepared once, for thousands of files.</summary>
+    public static SqliteCommand Finder(SqliteConnection connection)
     {
-        using var command = connection.CreateCommand();
+        var command = connection.CreateCommand();
         command.CommandText = """
             select source, path, size, modified, head_length, head_hash, offset, lines, last_time, excluded from transcripts where agent_session_id = $key
             """;
-        using var reader = command.With("$key", key).ExecuteReader();
+        return command.With("$key", null);
+    }
+
+    public static TranscriptState? Find(SqliteCommand finder, string key)
+    {
+        finder.Parameters[0].Value = key;
+        using var reader = finder.ExecuteReader();
         return !reader.Read() ? null : new TranscriptState
         {
             Key = key,

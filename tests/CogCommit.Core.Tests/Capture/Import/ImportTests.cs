@@ -35,6 +35,20 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void Importing_again_parses_and_writes_nothing()
+    {
+        new TranscriptBuilder(A).Prompt("go").Answer("ok").Write(_folder.Root);
+        _store.Import(_folder.Root);
+        var before = Written();
+        var again = _store.Import(_folder.Root);
+        Assert.Equal((1, 0, 0L, 0L), (again.Files, again.FilesRead, again.Lines, again.Bytes));
+        Assert.Equal(before, Written());
+
+        // The log of SQLite holds every page that a transaction writes.
+        (string, long) Written() => (_store.Query("select value from counters where name = 'change_seq'")[0], new FileInfo(_store.Store.Home.DatabasePath + "-wal").Length);
+    }
+
+    [Fact]
     public void A_moved_transcript_keeps_its_place()
     {
         var session = new TranscriptBuilder(A).Prompt("go").Answer("ok");

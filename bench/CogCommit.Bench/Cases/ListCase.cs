@@ -1,0 +1,109 @@
+using System.Globalization;
+using CogCommit.Bench.Corpus;
+using CogCommit.Bench.Measuring;
+using CogCommit.Core.Query;
+using CogCommit.Core.Store;
+
+namespace CogCommit.Bench.Cases;
+
+/// <summary>All commits as objects, newest first: in the core, and through PowerShell's pipeline.</summary>
+internal sealed class ListCase : BenchCase
+{
+    private const string Piece = "list";
+    private static readonly CommitFilter Everything = new();
+
+    public override string Name => "list";
+
+    public override IReadOnlyList<string> Sizes => ["10K", "100K", "1M"];
+
+    public override IReadOnlyDictionary<string, Func<IReadOnlyList<string>, Dictionary<string, double>>> Pieces { get; } =
+        new Dictionary<string, Func<IReadOnlyList<string>, Dictionary<string, double>>>
+        {
+            [Piece] = arguments =>
+            {
+                using var store = StoreFile.Open(new CogCommitHome(arguments[0]));
+                var allocated = GC.GetTotalAllocatedBytes();
+                var commits = CommitReader.Read(store, Everything).Count();
+                return new Dictionary<string, double> { ["commits"] = commits, ["allocated"] = GC.GetTotalAllocatedBytes() - allocated };
+            },
+        };
+
+    public override IEnumerable<Result> Run(BenchRun bench, string size)
+    {
+        var home = bench.Cache.Store(size);
+        var child = ChildWork.Start(Piece, home.Root);
+        using var store = StoreFile.Open(home);
+        var commits = StoreCorpus.Turns(size) / StoreCorpus.TurnsPerCommit;
+        var spreads = Rounds.Interleave(bench.Rounds(5),
+            () => Rounds.Time(() => Read(store, 1)),
+            () => Rounds.Time(() => Read(store, null)),
+            () => Rounds.Time(() => BareRead(store, "limit 1")),
+            () => Rounds.Time(() => BareRead(store, "")));
+        var work = string.Create(CultureInfo.InvariantCulture, $"{commits:N0} commits");
+        yield return new Result { What = "list: the first object", Work = work, Ours = spreads[0], LimitName = "bare SQLite read of the row", Limit = spreads[2], Goal = "under 30 ms at 100,000 commits" };
+        yield return new Result
+        {
+            What = "list: all objects",
+            Work = work,
+            Ours = spreads[1],
+            LimitName = "bare SQLite read of the rows",
+            Limit = spreads[3],
+            PeakMemory = child.PeakMemory,
+            Counted = $"{ResultTable.Number(commits / spreads[1].Median)} objects/s; {ResultTable.Number(child["allocated"] / commits)} bytes allocated per object",
+            Goal = "100,000 objects/s, memory flat",
+        };
+        if (PowerShellProcess.Find() is { } shell)
+        {
+            var said = Enumerable.Range(0, bench.Rounds(5)).Select(_ => shell.Run(Pipeline, home.Root)).ToList();
+            yield return new Result { What = "Get-CogCommit: the first object", Work = work, Ours = new Spread(said.Select(one => one["first"])), Goal = "under 30 ms at 100,000 commits" };
+            var all = new Spread(said.Select(one => one["all"]));
+            yield return new Result
+            {
+                What = "Get-CogCommit: all objects",
+                Work = work,
+                Ours = all,
+                PeakMemory = (long)said.Max(one => one["memory"]),
+                Counted = $"{ResultTable.Number(commits / all.Median)} objects/s",
+                Goal = "100,000 objects/s through the pipeline, memory flat",
+            };
+        }
+    }
+
+    private const string Pipeline = """
+        $null = Get-CogCommit | Select-Object -First 1; Get-CogCommit -First 500 | Out-Null
+        $watch = [Diagnostics.Stopwatch]::StartNew(); $null = Get-CogCommit | Select-Object -First 1; $first = $watch.Elapsed.TotalSeconds
+        $watch.Restart(); Get-CogCommit | Out-Null; $all = $watch.Elapsed.TotalSeconds
+        """ + "\n" + PowerShellProcess.Say + " first = $first; all = $all }";
+
+    private static void Read(StoreFile store, int? atMost)
+    {
+        var left = atMost ?? int.MaxValue;
+        foreach (var _ in CommitReader.Read(store, Everything))
+        {
+            if (--left == 0)
+            {
+                break;
+            }
+        }
+    }
+
+    private static int BareRead(StoreFile store, string limit)
+    {
+        using var reader = store.OpenReader();
+        using var command = reader.CreateCommand();
+        command.CommandText = $"""
+            select id, title, derived_title, project_name, branch, git_hash, git_hashes, git_subject, closed_by, source, started_at, closed_at, parallel, session_count,
+              turn_count, prompt_count, input_tokens, output_tokens, files_read, files_changed, published, hidden, display_order, version, updated_at, deleted_at
+            from cognitive_commits order by started_at desc, id {limit}
+            """;
+        using var rows = command.ExecuteReader();
+        var values = new object[rows.FieldCount];
+        var read = 0;
+        while (rows.Read())
+        {
+            read += rows.GetValues(values);
+        }
+
+        return read;
+    }
+}
