@@ -147,8 +147,6 @@ internal sealed class WatchLoop : IDisposable
     {
         var before = (_settings, _cloud.User);
         _settings = WatchSettings.Of(Settings.Load(_home), _options);
-        _cache = new CacheTrim(_home, _clock, store.Clock);
-        _cache.Use(_settings.VisualCache);
         _capture.Use(_settings);
         _cloud.Use(_settings);
         _cache.Use(_settings.VisualCache);
