@@ -39,11 +39,13 @@ begin
     end if;
   end if;
 
-  -- Whole pushes, as many as fit, the first in any case.
+  -- Whole pushes, as many as fit, the first in any case. One by one: asked for many, PostgreSQL may sort all that there are.
   high := low;
-  for push in select p.seq, p.push_id, p.bytes from public.sync_pushes p where p.user_id = owner and p.seq > low order by p.seq limit 2000 loop
+  for place in 1 .. 2000 loop
+    select p.seq, p.push_id, p.bytes into push from public.sync_pushes p where p.user_id = owner and p.seq > high order by p.seq limit 1;
+    exit when not found;
     size := size + push.bytes;
-    exit when high > low and size > most;
+    exit when place > 1 and size > most;
     high := push.seq;
     high_push := push.push_id;
   end loop;
