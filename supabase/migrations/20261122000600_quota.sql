@@ -3,8 +3,10 @@
 -- What the quotas count of these commits as they are now.
 create or replace function cogcommit.weigh(owner uuid, cids uuid[], out commits int, out bytes bigint) language sql stable set search_path = pg_catalog, pg_temp as $$
   select count(*) filter (where c.turn_count > 0 or c.stored_turns > 0), coalesce(sum(c.bytes + c.visual_bytes), 0)
-  from public.cognitive_commits c
-  where c.id = any (cids) and c.user_id = owner and c.deleted_at is null
+  from unnest(cids) i
+  cross join lateral (
+    select x.turn_count, x.stored_turns, x.bytes, x.visual_bytes, x.deleted_at from public.cognitive_commits x where x.id = i and x.user_id = owner limit 1) c
+  where c.deleted_at is null
 $$;
 
 create or replace function cogcommit.admit(owner uuid, commits jsonb, verdicts cogcommit.verdict[], head public.sync_heads) returns cogcommit.verdict[]

@@ -1,6 +1,7 @@
 -- cogcommit_pull and cogcommit_digest: reading, as the caller, in one snapshot (docs/sync-protocol.md).
 
--- What a page costs is what is in it: whatever its rows hang on is looked up by id, never found by looking through the user's history.
+-- What a page costs is what is in it: whatever its rows hang on is looked up by id, one by one (lateral, with a limit, for the planner takes
+-- users for as large as they are on average), never found by looking through the user's history.
 create or replace function public.cogcommit_pull(cursor jsonb, max_bytes int default 1048576) returns json
 language plpgsql stable security invoker set search_path = pg_catalog, pg_temp as $$
 declare
@@ -38,11 +39,13 @@ begin
     end if;
   end if;
 
-  -- Whole pushes, as many as fit, the first in any case.
+  -- Whole pushes, as many as fit, the first in any case. One by one: asked for many, PostgreSQL may sort all that there are.
   high := low;
-  for push in select p.seq, p.push_id, p.bytes from public.sync_pushes p where p.user_id = owner and p.seq > low order by p.seq limit 2000 loop
+  for place in 1 .. 2000 loop
+    select p.seq, p.push_id, p.bytes into push from public.sync_pushes p where p.user_id = owner and p.seq > high order by p.seq limit 1;
+    exit when not found;
     size := size + push.bytes;
-    exit when high > low and size > most;
+    exit when place > 1 and size > most;
     high := push.seq;
     high_push := push.push_id;
   end loop;
@@ -58,34 +61,39 @@ begin
     union
     select s.id from public.sessions s where s.user_id = owner and s.seq > low and s.seq <= high);
   commit_ids := array(
-    select s.commit_id from public.sessions s where s.id = any (session_ids) and s.user_id = owner
+    select s.commit_id from unnest(session_ids) i
+    cross join lateral (select x.commit_id from public.sessions x where x.id = i and x.user_id = owner limit 1) s
     union
     select v.commit_id from public.visuals v where v.user_id = owner and v.seq > low and v.seq <= high
     union
     select c.id from public.cognitive_commits c where c.user_id = owner and c.seq > low and c.seq <= high);
   select array_agg(distinct c.origin_machine_id), array_agg(distinct n.name) into machine_ids, project_names
-  from public.cognitive_commits c cross join lateral (values (c.captured_project), (c.project_set)) n (name)
-  where c.id = any (commit_ids) and c.user_id = owner;
+  from unnest(commit_ids) i
+  cross join lateral (
+    select x.origin_machine_id, x.captured_project, x.project_set from public.cognitive_commits x where x.id = i and x.user_id = owner limit 1) c
+  cross join lateral (values (c.captured_project), (c.project_set)) n (name);
 
   return json_build_object(
     'protocol', answer -> 'protocol', 'now', answer -> 'now', 'quota', answer -> 'quota', 'wiped_at', answer -> 'wiped_at', 'wiped', false,
     'known', true, 'more', exists (select from public.sync_pushes p where p.user_id = owner and p.seq > high), 'cursor', answer -> 'cursor',
     'turns', (
       select coalesce(json_agg(cogcommit.wire_turn(t, s.local_id) order by t.ordinal), '[]')
-      from public.turns t join public.sessions s on s.id = t.session_id and s.id = any (session_ids) and s.user_id = owner
+      from public.turns t cross join lateral (select x.local_id from public.sessions x where x.id = t.session_id and x.user_id = owner limit 1) s
       where t.user_id = owner and t.seq > low and t.seq <= high),
     'sessions', (
-      select coalesce(jsonb_agg(cogcommit.wire_session(s, c.local_id)), '[]')
-      from public.sessions s join public.cognitive_commits c on c.id = s.commit_id and c.id = any (commit_ids) and c.user_id = owner
-      where s.id = any (session_ids) and s.user_id = owner),
+      select coalesce(jsonb_agg(cogcommit.wire_session(s.r, c.local_id)), '[]')
+      from unnest(session_ids) i
+      cross join lateral (select x as r, x.commit_id from public.sessions x where x.id = i and x.user_id = owner limit 1) s
+      cross join lateral (select x.local_id from public.cognitive_commits x where x.id = s.commit_id and x.user_id = owner limit 1) c),
     'visuals', (
       select coalesce(jsonb_agg(cogcommit.wire_visual(v, c.local_id)), '[]')
-      from public.visuals v join public.cognitive_commits c on c.id = v.commit_id and c.id = any (commit_ids) and c.user_id = owner
+      from public.visuals v cross join lateral (select x.local_id from public.cognitive_commits x where x.id = v.commit_id and x.user_id = owner limit 1) c
       where v.user_id = owner and v.seq > low and v.seq <= high),
     'commits', (
-      select coalesce(jsonb_agg(cogcommit.wire_commit(c, m.machine_id)), '[]')
-      from public.cognitive_commits c left join public.machines m on m.id = c.origin_machine_id and m.id = any (machine_ids)
-      where c.id = any (commit_ids) and c.user_id = owner),
+      select coalesce(jsonb_agg(cogcommit.wire_commit(c.r, m.machine_id)), '[]')
+      from unnest(commit_ids) i
+      cross join lateral (select x as r, x.origin_machine_id from public.cognitive_commits x where x.id = i and x.user_id = owner limit 1) c
+      left join lateral (select x.machine_id from public.machines x where x.id = c.origin_machine_id and x.user_id = owner limit 1) m on true),
     'projects', (
       select coalesce(jsonb_agg(jsonb_build_object('name', p.name, 'remote_url', p.remote_url)), '[]') from (
         select r.name, r.remote_url from public.projects r where r.user_id = owner and r.seq > low and r.seq <= high

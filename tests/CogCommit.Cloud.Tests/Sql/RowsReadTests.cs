@@ -30,7 +30,7 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
         await FillAsync(much, commits: 300, turns: 10);
         await AddOthersAsync("some");
         var read = await PullAsync(little, 1);
-        // Ten turns, looked at for their session and for themselves, and the next ten pushes for what fits.
+        // Ten turns, looked at for their session and for themselves.
         Assert.InRange(read, 20, 120);
         Assert.InRange(await PullAsync(much, 100), 0, read + Few);
         await AddOthersAsync("more");
