@@ -25,10 +25,13 @@ internal sealed class PowerShellProcess
         return paths.Prepend(named).FirstOrDefault(File.Exists) is { } program ? new PowerShellProcess(Path.GetFullPath(program)) : null;
     }
 
-    /// <summary>Imports the module and runs a script, which ends with <see cref="Say"/>.</summary>
+    /// <summary>The line that imports the module.</summary>
+    public static string Import { get; } = $"Import-Module '{Manifest}'";
+
+    /// <summary>Runs a script, which ends with <see cref="Say"/>.</summary>
     public Dictionary<string, double> Run(string script, string home)
     {
-        using var process = Start($"$ErrorActionPreference = 'Stop'; Import-Module '{Manifest}'\n{script}", home);
+        using var process = Start($"$ErrorActionPreference = 'Stop'\n{script}", home);
         var said = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? JsonSerializer.Deserialize<Dictionary<string, double>>(said)! : throw new InvalidOperationException($"PowerShell ended with {process.ExitCode}.");

@@ -13,15 +13,20 @@ internal static class ProcessFigures
     /// <summary>The same of this process.</summary>
     public static long PeakMemory() => PeakMemory(Environment.ProcessId);
 
-    /// <summary>Of a process that runs: seconds of CPU, bytes resident now, and how often its threads woke up.</summary>
-    public static (double Cpu, long Resident, long WakeUps) Of(int process)
+    /// <summary>Seconds of CPU that a process has used.</summary>
+    public static double Cpu(int process)
     {
         var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[1].Split(' ');
-        var ticks = double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture);
-        var wakeUps = Directory.EnumerateDirectories($"/proc/{process}/task").Sum(task =>
-            long.Parse(File.ReadLines(Path.Combine(task, "status")).First(line => line.StartsWith("voluntary", StringComparison.Ordinal)).Split('\t')[1], CultureInfo.InvariantCulture));
-        return (ticks / TicksPerSecond, Kilobytes(process, "VmRSS:") * 1024, wakeUps);
+        return (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
+
+    /// <summary>The memory that a process has now, in bytes.</summary>
+    public static long Resident(int process) => Kilobytes(process, "VmRSS:") * 1024;
+
+    /// <summary>How often each thread of a process woke up. Threads come and go: compare those that are there.</summary>
+    public static IReadOnlyDictionary<string, long> WakeUps(int process) => Directory.EnumerateDirectories($"/proc/{process}/task").ToDictionary(
+        task => Path.GetFileName(task),
+        task => long.Parse(File.ReadLines(Path.Combine(task, "status")).First(line => line.StartsWith("voluntary", StringComparison.Ordinal)).Split('\t')[1], CultureInfo.InvariantCulture));
 
     // USER_HZ, the same on every Linux that .NET runs on.
     private const double TicksPerSecond = 100;
