@@ -1,5 +1,3 @@
-using CogCommit.Cloud.Tests.Sync;
-using CogCommit.Core;
 using CogCommit.Core.Capture;
 using CogCommit.Core.Store;
 using CogCommit.Core.Sync;
@@ -8,7 +6,7 @@ namespace CogCommit.Cloud.Tests.Day;
 
 /// <summary>Alone: it counts the bytes of the whole process.</summary>
 [CollectionDefinition("A day", DisableParallelization = true)]
-public sealed class DayCollection;
+public sealed class ADay;
 
 /// <summary>
 /// A day compressed: 24 hours of clocks that the test moves, on two machines whose daemons watch growing transcripts, over the real wire
