@@ -52,6 +52,50 @@ public sealed class PictureRoomTests(LocalCloudFixture cloud)
     }
 
     [Fact]
+    public async Task A_picture_that_cannot_be_read_stops_itself_alone_and_goes_when_it_can()
+    {
+        await using var scene = await PictureScene.StartAsync(cloud);
+        var talk = Talk.Of("unreadable", "look", "nice");
+        var (bad, good) = (scene.Here.Add(talk, Picture.Of(50, 300)), scene.Here.Add(talk, Picture.Of(51, 400)));
+        var file = scene.Here.Scalar($"select path from visuals where id = '{bad}'")!;
+        File.Delete(file);
+        File.CreateSymbolicLink(file, file);
+        Assert.Equal((1, 1, 0), await SyncAsync());
+        Assert.Equal(("waits", "stored"), (scene.Here.StateOf(bad), scene.Here.StateOf(good)));
+        Assert.Contains("cannot be read", scene.Here.Scalar($"select reason from visual_objects where visual_id = '{bad}'"), StringComparison.Ordinal);
+        Assert.Equal("VisualUnreadable", (await Assert.ThrowsAsync<CogCommitException>(() => scene.Here.FetchAsync(bad))).ErrorId);
+
+        File.Delete(file);
+        await File.WriteAllBytesAsync(file, Picture.Of(50, 300).Content, Cancel);
+        scene.Here.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal((1, 0, 0), await SyncAsync());
+
+        async Task<(int Sent, int Waiting, int Failed)> SyncAsync()
+        {
+            var told = await scene.Here.SyncAsync();
+            return (told.VisualsSent, told.VisualsWaiting, told.Failed);
+        }
+    }
+
+    [Fact]
+    public async Task A_commit_whose_pictures_went_after_all_is_over_no_limit()
+    {
+        await using var scene = await PictureScene.StartAsync(cloud);
+        var talk = Talk.Of("room again", "look", "nice");
+        scene.Here.Add(talk, Picture.Of(60, 1_000));
+        await scene.Here.SyncAsync();
+        await LimitAsync(scene, 8_000);
+        var large = scene.Here.Add(talk, Picture.Of(61, 9_000));
+        Assert.Equal(1, (await scene.Here.SyncAsync()).OverLimit);
+        Assert.Equal(1, SyncStatusReader.Read(scene.Here.Store, null).OverLimit);
+
+        await LimitAsync(scene, 100_000);
+        Assert.Equal(1, (await scene.Here.SyncAsync()).VisualsSent);
+        Assert.Equal("stored", scene.Here.StateOf(large));
+        Assert.Equal(0, SyncStatusReader.Read(scene.Here.Store, null).OverLimit);
+    }
+
+    [Fact]
     public async Task What_was_sent_before_the_line_went_is_counted()
     {
         await using var scene = await PictureScene.StartAsync(cloud);

@@ -20,6 +20,15 @@ public class DurationTextTests
     [InlineData("30d", "30d")]
     public void A_duration_is_a_number_and_a_unit(string text, string said) => Assert.Equal(said, DurationText.Of(DurationText.Read(text, TimeSpan.Zero, Longest)));
 
+    [Fact]
+    public void What_PowerShell_makes_of_an_unquoted_5s_or_2d_is_that_time()
+    {
+        Assert.Equal("5s", DurationText.Of(DurationText.Read((short)5, TimeSpan.Zero, Longest)));
+        Assert.Equal("2d", DurationText.Of(DurationText.Read(2m, TimeSpan.Zero, Longest)));
+        Assert.Throws<FormatException>(() => DurationText.Read(1.5m, TimeSpan.Zero, Longest));
+        Assert.Throws<FormatException>(() => DurationText.Read(decimal.MaxValue, TimeSpan.Zero, Longest));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("5")]
