@@ -6,11 +6,10 @@ namespace CogCommit.Build.Testing;
 internal sealed class RealPowerShell
 {
     private static readonly string Folder = Repository.PathOf("out", "pwsh");
-    private readonly string _program;
 
-    private RealPowerShell(string program) => _program = program;
+    private RealPowerShell(string program) => Program = program;
 
-    public string Program => _program;
+    public string Program { get; }
 
     /// <exception cref="BuildException">There is none, and none could be installed.</exception>
     public static RealPowerShell Find(Children children)
@@ -37,11 +36,11 @@ internal sealed class RealPowerShell
     /// <summary>Runs a script, which says by files what came of it. What it starts finds the same PowerShell.</summary>
     /// <returns>What was printed.</returns>
     public string Run(Children children, string script, IReadOnlyDictionary<string, string?> environment) => children.RunAside(
-        _program,
+        Program,
         ["-NoProfile", "-NonInteractive", "-Command", script],
         new Dictionary<string, string?>(environment)
         {
-            ["PATH"] = $"{Path.GetDirectoryName(_program)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
+            ["PATH"] = $"{Path.GetDirectoryName(Program)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
             ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
             ["POWERSHELL_UPDATECHECK"] = "Off",
         }).Said;

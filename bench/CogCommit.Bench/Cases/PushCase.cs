@@ -12,7 +12,7 @@ internal sealed class PushCase : BenchCase
 {
     public override string Name => "push";
 
-    public override IReadOnlyList<string> Sizes => ["17MB", "170MB", "1GB"];
+    public override IReadOnlyList<string> Sizes => Histories.Sizes;
 
     public override IEnumerable<Result> Run(BenchRun bench, string size)
     {

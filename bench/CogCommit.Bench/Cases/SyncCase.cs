@@ -11,7 +11,7 @@ internal sealed class SyncCase : BenchCase
 {
     public override string Name => "sync";
 
-    public override IReadOnlyList<string> Sizes => ["17MB", "170MB", "1GB"];
+    public override IReadOnlyList<string> Sizes => Histories.Sizes;
 
     public override IEnumerable<Result> Run(BenchRun bench, string size)
     {

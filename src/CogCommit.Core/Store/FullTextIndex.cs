@@ -8,12 +8,6 @@ public static class FullTextIndex
     // Texts are large: so many at once keep a stop and the progress within a moment.
     private const int Rows = 200;
 
-    private static readonly (string Table, string Index, string Texts, string Columns)[] Parts =
-    [
-        ("cognitive_commits", "commit_index", "commit_texts", "title, git_subject, files, spaced"),
-        ("turns", "turn_index", "turn_texts", "prompt, answer, tool_input, tool_result, spaced"),
-    ];
-
     /// <summary>
     /// In one transaction: who searches meanwhile finds what was there before, and writers wait. Between two of them the triggers would take rows
     /// out of the index that are not in it yet.
@@ -25,16 +19,16 @@ public static class FullTextIndex
         ArgumentNullException.ThrowIfNull(store);
         return store.Write(transaction =>
         {
-            var total = Parts.Sum(part => Number(transaction.Prepare($"select count(*) from {part.Table}")));
+            var total = FullTextPart.All.Sum(part => Number(transaction.Prepare($"select count(*) from {part.Table}")));
             long done = 0;
-            foreach (var (table, index, texts, columns) in Parts)
+            foreach (var part in FullTextPart.All)
             {
-                transaction.Execute($"insert into {index} ({index}) values ('delete-all')");
-                for (long last = 0; Next(transaction, table, last) is { } next; last = next)
+                transaction.Execute($"insert into {part.Index} ({part.Index}) values ('delete-all')");
+                for (long last = 0; Next(transaction, part.Table, last) is { } next; last = next)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     done += transaction.Execute(
-                        $"insert into {index} (rowid, {columns}) select * from {texts} where row > $last and row <= $next", ("$last", last), ("$next", next));
+                        $"insert into {part.Index} (rowid, {part.ColumnList}, spaced) select * from {part.Texts} where row > $last and row <= $next", ("$last", last), ("$next", next));
                     progress?.Report(new IndexProgress(done, total));
                 }
             }

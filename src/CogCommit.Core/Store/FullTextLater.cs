@@ -6,36 +6,29 @@ namespace CogCommit.Core.Store;
 /// </summary>
 internal static class FullTextLater
 {
-    private static readonly (string Index, string Texts, string Raw, string[] Columns)[] Parts =
-    [
-        ("commit_index", "commit_texts", "commit_raw_texts", ["title", "git_subject", "files"]),
-        ("turn_index", "turn_texts", "turn_raw_texts", ["prompt", "answer", "tool_input", "tool_result"]),
-    ];
-
     public static void Begin(WriteTransaction transaction)
     {
         transaction.Execute("insert into full_text_later default values");
-        foreach (var (_, texts, _, _) in Parts)
+        foreach (var part in FullTextPart.All)
         {
             // Of a change before, which then did not happen.
-            transaction.Execute($"delete from {texts}_before");
+            transaction.Execute($"delete from {part.Before}");
         }
     }
 
     public static void Finish(WriteTransaction transaction)
     {
-        foreach (var (index, texts, rawTexts, names) in Parts)
+        foreach (var part in FullTextPart.All)
         {
-            var columns = string.Join(", ", names);
-            var spaced = string.Join(" or ", names.Select(name => $"may_be_spaced({name})"));
-            transaction.Execute($"insert into {index} ({index}, rowid, {columns}, spaced) select 'delete', * from {texts}_before");
+            var spaced = string.Join(" or ", part.Columns.Select(name => $"may_be_spaced({name})"));
+            transaction.Execute($"insert into {part.Index} ({part.Index}, rowid, {part.ColumnList}, spaced) select 'delete', * from {part.Before}");
             transaction.Execute($"""
-                insert into {index} (rowid, {columns}, spaced)
-                select row, {columns}, case when {spaced} then (select spaced from {texts} t where t.row = r.row) end
-                from (select row, {columns} from {rawTexts} where row in (select row from {index}_later union select row from {texts}_before)) r
+                insert into {part.Index} (rowid, {part.ColumnList}, spaced)
+                select row, {part.ColumnList}, case when {spaced} then (select spaced from {part.Texts} t where t.row = r.row) end
+                from (select row, {part.ColumnList} from {part.RawTexts} where row in (select row from {part.Later} union select row from {part.Before})) r
                 """);
-            transaction.Execute($"delete from {texts}_before");
-            transaction.Execute($"delete from {index}_later");
+            transaction.Execute($"delete from {part.Before}");
+            transaction.Execute($"delete from {part.Later}");
         }
 
         transaction.Execute("delete from full_text_later");

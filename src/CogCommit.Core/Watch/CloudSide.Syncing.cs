@@ -140,7 +140,6 @@ internal sealed partial class CloudSide
     private void WaitForSignIn(CogCommitException fault)
     {
         Leave(WatchTeller.OneLine(fault.Message));
-        _schedule.StartAnew();
         _teller.SayError(Source, fault, null);
     }
 
@@ -155,7 +154,7 @@ internal sealed partial class CloudSide
     {
         if (commits > 0 || pictures > 0)
         {
-            var parts = new[] { (commits, "commit"), (turns, "turn"), (pictures, "picture") }.Where(part => part.Item1 > 0).Select(part => Count(part.Item1, part.Item2)).ToList();
+            var parts = new[] { (commits, "commit"), (turns, "turn"), (pictures, "picture") }.Where(part => part.Item1 > 0).Select(part => WatchTeller.Count(part.Item1, part.Item2)).ToList();
             _teller.Say(new WatchEvent
             {
                 Kind = kind,
@@ -166,8 +165,6 @@ internal sealed partial class CloudSide
             });
         }
     }
-
-    private static string Count(int number, string one) => string.Create(CultureInfo.InvariantCulture, $"{number} {one}{(number == 1 ? "" : "s")}");
 
     private void TellConflicts(DateTimeOffset began)
     {
@@ -199,8 +196,8 @@ internal sealed partial class CloudSide
                 Kind = WatchEventKind.Error,
                 Time = _store.Clock.GetUtcNow(),
                 Message = result.OverLimit > 0
-                    ? $"{Count(result.OverLimit, "commit")} {(result.OverLimit == 1 ? "waits" : "wait")} here because the quota is reached: Get-CogCommitSyncStatus shows it. {(result.OverLimit == 1 ? "It goes" : "They go")} when there is room."
-                    : $"The cloud refused something of {Count(result.Failed, "commit")}: Get-CogCommit -Force -SyncStatus error, too_large shows them.",
+                    ? $"{WatchTeller.Count(result.OverLimit, "commit")} {(result.OverLimit == 1 ? "waits" : "wait")} here because the quota is reached: Get-CogCommitSyncStatus shows it. {(result.OverLimit == 1 ? "It goes" : "They go")} when there is room."
+                    : $"The cloud refused something of {WatchTeller.Count(result.Failed, "commit")}: Get-CogCommit -Force -SyncStatus error, too_large shows them.",
                 ErrorId = result.OverLimit > 0 ? "QuotaReached" : "RowsRefused",
                 Commits = stays,
             });

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CogCommit.Core.Capture;
 using CogCommit.Core.Capture.Import;
 using CogCommit.Core.Store;
@@ -59,7 +58,7 @@ internal sealed class TranscriptCapture(StoreFile store, IReport? report)
             {
                 Kind = WatchEventKind.Captured,
                 Time = store.Clock.GetUtcNow(),
-                Message = $"{Count(turns, "new turn")} in {Count(commits.Count, "commit")} of {bySession.Count} agent sessions.",
+                Message = $"{WatchTeller.Count(turns, "new turn")} in {WatchTeller.Count(commits.Count, "commit")} of {bySession.Count} agent sessions.",
                 Commits = commits.Count,
                 Turns = turns,
             };
@@ -85,7 +84,7 @@ internal sealed class TranscriptCapture(StoreFile store, IReport? report)
     {
         Kind = WatchEventKind.Captured,
         Time = store.Clock.GetUtcNow(),
-        Message = $"{Count(turns, "new turn")} in {(commits.Count == 1 ? $"commit {Short(commits[0].Id)}" : $"{commits.Count} commits")}.",
+        Message = $"{WatchTeller.Count(turns, "new turn")} in {(commits.Count == 1 ? $"commit {Short(commits[0].Id)}" : $"{commits.Count} commits")}.",
         Project = commits[^1].Project,
         AgentSessionId = commits[^1].AgentSessionId,
         CommitId = commits[^1].Id,
@@ -113,12 +112,10 @@ internal sealed class TranscriptCapture(StoreFile store, IReport? report)
         {
             Kind = WatchEventKind.Error,
             Time = store.Clock.GetUtcNow(),
-            Message = $"{Count(lines.Count, "line")} could not be taken and was passed over; the first is line {lines[0].Line} of '{lines[0].File}': {lines[0].Reason}",
+            Message = $"{WatchTeller.Count(lines.Count, "line")} could not be taken and was passed over; the first is line {lines[0].Line} of '{lines[0].File}': {lines[0].Reason}",
             ErrorId = "BadLine",
         },
     ];
-
-    private static string Count(int number, string what) => $"{number.ToString(CultureInfo.InvariantCulture)} {what}{(number == 1 ? "" : "s")}";
 
     private static string Short(string? id) => id is { Length: > 8 } ? id[..8] : id ?? "";
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CogCommit.Core.Watch;
 
 /// <summary>Tells events; an error that comes again and again is told once.</summary>
@@ -25,6 +27,9 @@ internal sealed class WatchTeller(Action<WatchEvent> say, TimeProvider clock)
 
     /// <summary>It works again: what fails next is told, even where it is the same.</summary>
     public void Forget(string source) => _told.Remove(source);
+
+    /// <summary>How many there are, in words: 1 turn, 2 turns.</summary>
+    public static string Count(int number, string one) => string.Create(CultureInfo.InvariantCulture, $"{number} {one}{(number == 1 ? "" : "s")}");
 
     public static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }
