@@ -4,7 +4,8 @@ namespace CogCommit.Core.Tests.Fuzz;
 
 /// <summary>
 /// The turns that only intact lines speak of. A damaged line that is still a record may bear the uuid of an intact one, name its message or
-/// answer its call; then it takes part, as any record would, and the turn is left out here.
+/// answer its call; then it takes part, as any record would, and the turn is left out here. So is a turn of which an original and its fork kept
+/// different lines: it is told as by the one that began first, and a damaged time can make that the other.
 /// </summary>
 internal static class Untouched
 {
@@ -12,20 +13,16 @@ internal static class Untouched
     {
         var foreign = files.SelectMany(file => file.Foreign).ToList();
         var named = foreign.SelectMany(Names).ToHashSet();
-        var turns = new HashSet<string>();
-        foreach (var file in files)
-        {
-            turns.UnionWith(Turns(file, named));
-        }
-
-        return turns;
+        return [.. files.SelectMany(file => Turns(file, named)).GroupBy(turn => turn.Id, turn => turn.Told)
+            .Where(told => told.Distinct().Count() == 1).Select(told => told.Key)];
     }
 
     /// <summary>A tail of a conversation of which somebody says that it was interrupted.</summary>
     public static bool MayInterrupt(IReadOnlyList<DisturbedTranscript> files) =>
         files.Any(file => file.Foreign.Any(record => record.Text?.Contains("Request interrupted", StringComparison.Ordinal) == true));
 
-    private static IEnumerable<string> Turns(DisturbedTranscript file, HashSet<string> named)
+    /// <summary>Each with the names of all that the file's intact lines tell of it.</summary>
+    private static IEnumerable<(string Id, string Told)> Turns(DisturbedTranscript file, HashSet<string> named)
     {
         // Where one caveat more or less stands before a command, it is another thing.
         var caveats = file.Foreign.Concat(file.Intact).Any(record => record.Text?.Contains("local-command-caveat", StringComparison.Ordinal) == true);
@@ -36,10 +33,10 @@ internal static class Untouched
         foreach (var record in file.Intact.Where(record => record is { Uuid: not null, Timestamp: not null, Kind: RecordKind.User or RecordKind.Assistant }))
         {
             var names = record.MessageId is { } message ? byMessage[message] : [.. Names(record)];
-            var answers = names.Where(name => name.StartsWith("call ", StringComparison.Ordinal)).SelectMany(call => results[call[5..]]).SelectMany(Names);
-            if (!names.Overlaps(named) && !answers.Any(named.Contains) && !(caveats && record.Text?.TrimStart().StartsWith('<') == true))
+            var answers = names.Where(name => name.StartsWith("call ", StringComparison.Ordinal)).SelectMany(call => results[call[5..]]).SelectMany(Names).ToList();
+            if (!names.Overlaps(named) && !answers.Exists(named.Contains) && !(caveats && record.Text?.TrimStart().StartsWith('<') == true))
             {
-                yield return record.Uuid!.ToLowerInvariant();
+                yield return (record.Uuid!.ToLowerInvariant(), string.Join(' ', names.Union(answers).Order(StringComparer.Ordinal)));
             }
         }
     }
