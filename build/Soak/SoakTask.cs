@@ -23,6 +23,7 @@ internal sealed class SoakTask(Children children)
     {
         new PostgresPrograms(children).Ensure();
         new Solution(children).Build();
+        RamDisk.Use(children);
         var results = new SuiteResults(Repository.PathOf("out", "soak"));
         foreach (var run in runs)
         {

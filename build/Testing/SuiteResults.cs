@@ -32,10 +32,11 @@ internal sealed class SuiteResults
     /// <summary>Runs a suite, and then shows what it wrote.</summary>
     public void Add(string suite, Func<SuiteResult> run)
     {
+        var began = _watch.Elapsed;
         var result = run();
         lock (_results)
         {
-            Console.WriteLine($"--- {suite}");
+            Console.WriteLine($"--- {suite}: {(_watch.Elapsed - began).TotalSeconds:0} s");
             Console.Write(result.Said);
             _results.Add(result);
         }

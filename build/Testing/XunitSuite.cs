@@ -12,6 +12,12 @@ internal sealed class XunitSuite(Children children, string name, string results)
     /// <summary>Only the tests that have it; null: all.</summary>
     public (string Name, string Value)? Trait { get; init; }
 
+    /// <summary>Only the tests of this namespace; null: of all.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>All tests but those of this namespace; null: no exception.</summary>
+    public string? ExceptNamespace { get; init; }
+
     /// <summary>What the report calls it; null: by its name.</summary>
     public string? Title { get; init; }
 
@@ -25,13 +31,15 @@ internal sealed class XunitSuite(Children children, string name, string results)
             return SuiteResult.Broken(Shown, $"{program} was not built");
         }
 
-        var report = Path.Combine(results, name + ".xml");
+        var report = Path.Combine(results, Shown + ".xml");
         File.Delete(report);
         string[] arguments =
         [
             program, "-noLogo", "-result-xml", report,
             "-noColor",
             .. Trait is { } trait ? (string[])["-trait", $"{trait.Name}={trait.Value}"] : [],
+            .. Namespace is { } only ? (string[])["-namespace", only] : [],
+            .. ExceptNamespace is { } except ? (string[])["-namespace-", except] : [],
         ];
         var (exitCode, said) = children.RunAside(Programs.Dotnet, arguments, Environment);
         var result = Read(report) with { Said = said };

@@ -1,16 +1,19 @@
 -- What a device asks before it sends or removes pictures (docs/sync-protocol.md, "Pictures").
 
 -- stored: of these paths, those that have an object. deleted: objects whose row or commit is deleted but may come back. loose: objects
--- that nothing can bring back, for their row is purged or was wiped. At most 1,000 of each.
+-- that nothing can bring back: their row is purged, or was wiped, or has been missing for 30 days. (One that is missing for less may be on
+-- its way: of a cloud restored from a backup the devices send the rows again, and the picture may lie nowhere but here.) At most 1,000 of each.
 create or replace function public.cogcommit_pictures(paths jsonb default null) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   of_user constant uuid := auth.uid();
+  head public.sync_heads;
   answer jsonb;
 begin
   if of_user is null then
     raise exception using errcode = '42501', message = 'Nobody is signed in.';
   end if;
+  select * into head from public.sync_heads h where h.user_id = of_user;
   if not (cogcommit.is_absent(paths) or jsonb_typeof(paths) = 'array') then
     raise exception using errcode = '22023', message = 'paths is no list.';
   end if;
@@ -21,7 +24,9 @@ begin
   with mine as materialized (
     select o.name, v.id is not null as has_row,
       v.deleted_at is not null or c.deleted_at is not null as is_deleted,
-      v.deleted_at is not null and v.content_hash is null as is_purged
+      v.deleted_at is not null and v.content_hash is null as is_purged,
+      -- The head of a cloud that holds nothing of theirs names no push.
+      head.push_id is null or coalesce(o.created_at <= head.wiped_at, false) or o.created_at < now() - interval '30 days' as nobody_comes
     from storage.objects o
     left join public.visuals v on v.user_id = of_user and v.path = o.name
     left join public.cognitive_commits c on c.id = v.commit_id and c.user_id = of_user
@@ -34,7 +39,7 @@ begin
     'deleted', (select coalesce(jsonb_agg(d.name), '[]') from (
       select m.name from mine m where m.has_row and m.is_deleted and not m.is_purged order by m.name limit 1000) d),
     'loose', (select coalesce(jsonb_agg(l.name), '[]') from (
-      select m.name from mine m where not m.has_row or m.is_purged order by m.name limit 1000) l))
+      select m.name from mine m where m.is_purged or (not m.has_row and m.nobody_comes) order by m.name limit 1000) l))
   into answer;
   return answer;
 end

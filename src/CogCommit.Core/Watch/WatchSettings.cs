@@ -6,8 +6,12 @@ namespace CogCommit.Core.Watch;
 /// <summary>The settings that watching heeds, as they were read last.</summary>
 internal sealed record WatchSettings
 {
-    /// <summary>Null: it syncs, once somebody signed in. Else why it does not, in a sentence.</summary>
-    public string? OffBecause { get; init; }
+    /// <summary>False: asked by its caller not to sync, whatever is set.</summary>
+    public bool MaySync { get; init; } = true;
+
+    public bool UsesCloud { get; init; } = true;
+
+    public bool ContinuousSync { get; init; } = true;
 
     public TimeSpan Debounce { get; init; } = TimeSpan.FromMilliseconds(500);
 
@@ -22,15 +26,20 @@ internal sealed record WatchSettings
     /// <summary>One text per pattern: records compare lists by reference.</summary>
     public string Excluded { get; init; } = "";
 
+    /// <summary>Null: it syncs, once somebody signed in. Else why it does not, in a sentence.</summary>
+    public string? OffBecause => !MaySync ? "Nothing is synced, as -NoSync asks."
+        : !UsesCloud ? "The setting storage is local."
+        : !ContinuousSync ? "The setting continuous-sync is false."
+        : null;
+
     public IReadOnlyList<string> ExcludeProjects => Excluded.Length == 0 ? [] : Excluded.Split('\n');
 
     /// <exception cref="CogCommitException">ConfigInvalidValue: one of them is set to what it cannot be.</exception>
     public static WatchSettings Of(Settings settings, WatchOptions options) => new()
     {
-        OffBecause = options.NoSync ? "Nothing is synced, as -NoSync asks."
-            : !settings.UsesCloud ? "The setting storage is local."
-            : !settings.ContinuousSync ? "The setting continuous-sync is false."
-            : null,
+        MaySync = !options.NoSync,
+        UsesCloud = settings.UsesCloud,
+        ContinuousSync = settings.ContinuousSync,
         Debounce = settings.SyncDebounce,
         MaxWait = settings.SyncMaxWait,
         PullInterval = settings.PullInterval,
@@ -51,12 +60,14 @@ internal sealed record WatchSettings
             }
         }
 
-        Compare("storage or continuous-sync", OffBecause, other.OffBecause);
+        Compare("storage", UsesCloud, other.UsesCloud);
+        Compare("continuous-sync", ContinuousSync, other.ContinuousSync);
         Compare("sync-debounce", Debounce, other.Debounce);
         Compare("sync-max-wait", MaxWait, other.MaxWait);
         Compare("pull-interval", PullInterval, other.PullInterval);
         Compare("session-idle", SessionIdle, other.SessionIdle);
-        Compare("visual-cache-ttl or visual-cache-size", VisualCache, other.VisualCache);
+        Compare("visual-cache-ttl", VisualCache.TimeToLive, other.VisualCache.TimeToLive);
+        Compare("visual-cache-size", VisualCache.Bytes, other.VisualCache.Bytes);
         Compare("exclude-projects", Excluded, other.Excluded);
         return changed;
     }

@@ -52,14 +52,10 @@ internal sealed partial class RealtimeSession : IDisposable
         {
             status = await ReceiveAsync();
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
         {
-            // Silent for too long, too slow a reader, or the server stops.
-            status = WebSocketCloseStatus.EndpointUnavailable;
-        }
-        catch (WebSocketException)
-        {
-            // The client went without a word.
+            // Silent for too long, too slow a reader, the server stops, or the client went without a word: a read that is broken off ends the
+            // socket, and no frame says why.
         }
         finally
         {

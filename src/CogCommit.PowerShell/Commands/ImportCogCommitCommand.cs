@@ -106,12 +106,8 @@ public sealed class ImportCogCommitCommand : CogCommitCommand
 
     private void Take(string path)
     {
-        foreach (var file in LiteralPath is null ? FileSystemPaths(path) : [FileSystemPath(path)])
+        foreach (var file in LiteralPath is null ? FileSystemPaths(path) : [ExistingPath(path)])
         {
-            if (!File.Exists(file) && !Directory.Exists(file))
-            {
-                throw new CogCommitException("PathNotFound", $"There is no file or folder '{path}'.", ErrorKind.NotFound);
-            }
             if (File.Exists(file))
             {
                 (ExportFile.Recognises(file) ? _exports : _transcripts).Add(file);

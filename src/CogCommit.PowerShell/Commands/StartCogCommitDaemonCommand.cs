@@ -13,9 +13,9 @@ public sealed class StartCogCommitDaemonCommand : DaemonCommand
     private const string Copying = "Copy";
 
     /// <summary>Seconds to wait until it watches.</summary>
-    [Parameter(ParameterSetName = Starting, HelpMessage = "How many seconds to wait until it watches. Default: 30.")]
+    [Parameter(ParameterSetName = Starting, HelpMessage = "How many seconds to wait until it watches. Default: 120. One that ends before is told at once.")]
     [ValidateRange(1, 3600)]
-    public int Timeout { get; set; } = 30;
+    public int Timeout { get; set; } = 120;
 
     /// <summary>Only makes the copy of the module that a daemon runs from.</summary>
     [Parameter(ParameterSetName = Copying, Mandatory = true,

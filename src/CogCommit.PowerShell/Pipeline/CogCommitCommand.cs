@@ -74,6 +74,13 @@ public abstract class CogCommitCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>As that, of a file or folder that is there.</summary>
+    private protected string ExistingPath(string path)
+    {
+        var file = FileSystemPath(path);
+        return System.IO.Path.Exists(file) ? file : throw new CogCommitException("PathNotFound", $"There is no file or folder '{path}'.", ErrorKind.NotFound);
+    }
+
     private static CogCommitException NotAFile(string path, ProviderInfo provider) => new(
         "NotAFile", $"'{path}' lies in the provider {provider.Name}, not in the file system.", ErrorKind.InvalidArgument);
 

@@ -50,10 +50,19 @@ internal static class CommitIds
                 ? $"The commit {id} was deleted; Restore-CogCommit {id} brings it back."
             : store is not null && CommitReader.FindPruned(store, wanted).Count > 0
                 ? $"The commit {id} was removed from this machine; Receive-CogCommit {id} brings it back if the cloud has it."
+            : store is not null && KindOf(store, wanted) is { } kind
+                ? $"{id} is no commit but a {kind.ToLowerInvariant()}: Get-CogCommit{kind} -{kind}Id {id} shows it, and its CommitId is the commit."
             : $"There is no commit {id} here. Get-CogCommit -Force lists those that are, hidden ones too, and Get-CogCommit -Deleted what was deleted; "
                 + "if another machine has it, Receive-CogCommit brings it.";
         return new CogCommitException("CommitNotFound", why, ErrorKind.NotFound);
     }
+
+    /// <summary>The tables show other ids too.</summary>
+    private static string? KindOf(StoreFile store, string wanted) =>
+        TurnReader.FindIds(store, wanted, 1).Count > 0 ? "Turn"
+        : VisualReader.FindIds(store, wanted, 1).Count > 0 ? "Visual"
+        : SessionReader.FindIds(store, wanted, 1).Count > 0 ? "Session"
+        : null;
 
     private static CogCommitException NotDeleted(StoreFile? store, string id, string wanted)
     {

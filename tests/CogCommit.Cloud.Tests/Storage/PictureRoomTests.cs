@@ -211,6 +211,28 @@ public sealed class PictureRoomTests(LocalCloudFixture cloud)
     }
 
     [Fact]
+    public async Task A_picture_of_which_a_restored_cloud_lost_the_row_waits_for_it()
+    {
+        await using var scene = await PictureScene.StartAsync(cloud);
+        scene.There.Add(Talk.Of("before the backup", "look", "nice"), Picture.Of(70, 3_000));
+        await scene.There.SyncAsync();
+        var picture = Picture.Of(71, 3_000);
+        var id = scene.There.Add(Talk.Of("after the backup", "look", "nice"), picture);
+        await scene.There.SyncAsync();
+        var path = scene.There.PathOf(id);
+        // It lies in the cloud alone.
+        File.Delete(Path.Combine(scene.There.Home.VisualsPath, picture.Hash));
+        await CloudRestore.RunAsync(cloud.RunAsync, scene.UserId, seq: 1);
+
+        scene.Here.Add(Talk.Of("meanwhile", "look", "nice"), Picture.Of(72, 3_000));
+        Assert.Equal(1, (await scene.Here.SyncAsync()).VisualsSent);
+        Assert.Contains(path, await scene.ObjectsAsync(), StringComparison.Ordinal);
+        await scene.There.SyncAsync();
+        await scene.Here.SyncAsync();
+        Assert.Equal(picture.Content, await scene.Here.FetchAsync(id));
+    }
+
+    [Fact]
     public async Task A_wipe_takes_the_pictures_and_one_that_died_within_it_is_finished_by_the_next()
     {
         await using var scene = await PictureScene.StartAsync(cloud);

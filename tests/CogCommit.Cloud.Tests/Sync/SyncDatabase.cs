@@ -21,19 +21,5 @@ public sealed class SyncDatabase(PostgresFixture postgres) : IAsyncLifetime
         (await Database.ScalarAsync($"select count(*) from public.{table} where user_id = $1", user.Id))!, CultureInfo.InvariantCulture);
 
     /// <summary>As after a backup is played back: whatever came behind this push never happened.</summary>
-    public async Task RestoreAsync(CloudUserSession user, long seq)
-    {
-        foreach (var table in new[] { "visuals", "turns", "sessions", "cognitive_commits", "sync_pushes" })
-        {
-            await Database.ScalarAsync($"delete from public.{table} where user_id = $1 and seq > $2", user.Id, seq);
-        }
-
-        await Database.ScalarAsync(
-            """
-            update public.sync_heads h set seq = $2, push_id = (select push_id from public.sync_pushes p where p.user_id = h.user_id and p.seq = $2)
-            where user_id = $1
-            """,
-            user.Id,
-            seq);
-    }
+    public Task RestoreAsync(CloudUserSession user, long seq) => CloudRestore.RunAsync((sql, values) => Database.ScalarAsync(sql, values), user.Id, seq);
 }

@@ -14,6 +14,17 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
     public static IReadOnlyList<SecretCase> All { get; } =
     [
         new("Add-CogCommitVisual", "Add-CogCommitVisual \"$folder/nothing.png\" -CommitId (Get-CogCommit)[0].Id; Add-CogCommitVisual $transcripts -CommitId 12345678"),
+        // A new picture each time, sent, and fetched where it lies no more; what follows a GIF's end is no part of it.
+        new("Add-CogCommitVisual",
+            """
+            $bytes = [byte[]]([System.Convert]::FromBase64String('R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=') + [guid]::NewGuid().ToByteArray())
+            [System.IO.File]::WriteAllBytes("$folder/new.gif", $bytes)
+            $visual = Add-CogCommitVisual "$folder/new.gif" -CommitId (Get-CogCommit)[0].Id
+            Push-CogCommit
+            [System.IO.File]::Delete($visual.Path)
+            Save-CogCommitVisual "$folder/fetched.gif" $visual.VisualId -Force
+            """,
+            Cloud: true),
         new("Clear-CogCommitCloud", "Clear-CogCommitCloud -WhatIf; Clear-CogCommitCloud -Force; Sync-CogCommit", Cloud: true),
         new("Close-CogCommit", "Close-CogCommit harbour; Close-CogCommit nothing"),
         new("Connect-CogCommit", "Connect-CogCommit -NoBrowser", Cloud: true),
