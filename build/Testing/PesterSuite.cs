@@ -3,7 +3,7 @@ using CogCommit.Build.Pack;
 
 namespace CogCommit.Build.Testing;
 
-/// <summary>What only a real PowerShell shows: tests/Pester, under one version of Pester.</summary>
+/// <summary>What only a real PowerShell shows: tests/Pester.</summary>
 internal sealed class PesterSuite(Children children, RealPowerShell shell, (string Version, string Manifest) pester, string results, Package package)
 {
     // The count goes to a file: -PassThru objects would mix with Pester's output.

@@ -6,7 +6,9 @@ BeforeAll {
     $script:Manifest = $env:COGCOMMIT_MODULE ? $env:COGCOMMIT_MODULE : "$Root/CogCommit.psd1"
     $script:Before = @{ Home = $env:COGCOMMIT_HOME; Claude = $env:CLAUDE_CONFIG_DIR }
     $env:CLAUDE_CONFIG_DIR = Join-Path $TestDrive 'claude'
-    $script:Pwsh = (Get-Process -Id $PID).Path
+    # What this process is: pwsh, or dotnet with pwsh.dll where PowerShell is a tool of dotnet.
+    $script:Program = @((Get-Process -Id $PID).Path)
+    if ((Split-Path $Program[0] -LeafBase) -eq 'dotnet') { $script:Program += [Environment]::GetCommandLineArgs()[0] }
     Import-Module $Manifest -Force
 
     # A condition, and not a time.
@@ -78,7 +80,8 @@ Describe 'A daemon' {
 
     It 'ends well on SIG<_>' -Skip:$IsWindows -ForEach 'TERM', 'INT' {
         # As a service runs it. (What a shell starts in the background hears no SIGINT.)
-        $start = [System.Diagnostics.ProcessStartInfo]::new($Pwsh, [string[]]('-NoProfile', '-NonInteractive', '-Command', "Import-Module '$Manifest'; Watch-CogCommit -Daemon"))
+        $start = [System.Diagnostics.ProcessStartInfo]::new(
+            $Program[0], [string[]](@($Program | Select-Object -Skip 1) + '-NoProfile' + '-NonInteractive' + '-Command' + "Import-Module '$Manifest'; Watch-CogCommit -Daemon"))
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $service = [System.Diagnostics.Process]::Start($start)
         Wait-Until { (Get-CogCommitDaemon).ProcessId -eq $service.Id } 'It watches.'
@@ -101,7 +104,7 @@ Describe 'A daemon' {
     It 'goes on when the terminal closes in which it was started' -Skip:(-not ($IsLinux -and (Get-Command script -ErrorAction Ignore))) {
         # A terminal of its own, whose end is a hang-up for what runs in it.
         Set-Content "$TestDrive/start.ps1" "`$ProgressPreference = 'SilentlyContinue'; Import-Module '$Manifest'; `$null = Start-CogCommitDaemon"
-        script -qec "'$Pwsh' -NoProfile -File '$TestDrive/start.ps1'" /dev/null | Out-Null
+        script -qec "'$($Program -join "' '")' -NoProfile -File '$TestDrive/start.ps1'" /dev/null | Out-Null
         (Get-CogCommitDaemon).IsRunning | Should -BeTrue
     }
 
@@ -131,7 +134,7 @@ Describe 'A daemon' {
         else {
             Copy-Item "$from/*" $module -Recurse
         }
-        & $Pwsh -NoProfile -Command "Import-Module '$module/CogCommit.psd1'; `$null = Start-CogCommitDaemon"
+        & $Program[0] @($Program | Select-Object -Skip 1) -NoProfile -Command "Import-Module '$module/CogCommit.psd1'; `$null = Start-CogCommitDaemon"
         $before = Get-CogCommitDaemon
 
         Remove-Item $module -Recurse -Force

@@ -5,25 +5,23 @@ using Microsoft.Data.Sqlite;
 namespace CogCommit.Core.Export;
 
 /// <summary>
-/// One commit with everything that hangs on it, read in one view of the store: what another process writes meanwhile does not mix in.
+/// Commits with everything that hangs on them, each read in one view of the store: what another process writes meanwhile does not mix in.
+/// One connection and its statements serve all of them; between two commits no view is held.
 /// </summary>
-internal sealed class CommitView : IDisposable
+internal sealed class CommitView(StoreFile store) : IDisposable
 {
-    private readonly SqliteConnection _connection;
-    private readonly SqliteTransaction _view;
-    private readonly string _visuals;
-    private readonly string _fetched;
+    private readonly SqliteConnection _connection = store.OpenReader();
+    private readonly Dictionary<string, SqliteCommand> _statements = [];
+    private readonly string _visuals = store.Home.VisualsPath;
+    private readonly string _fetched = store.Home.VisualCachePath;
+    private SqliteTransaction? _view;
 
-    public CommitView(StoreFile store)
-    {
-        (_visuals, _fetched) = (store.Home.VisualsPath, store.Home.VisualCachePath);
-        _connection = store.OpenReader();
-        _view = _connection.BeginTransaction(deferred: true);
-    }
+    /// <summary>What is read until it is disposed is as the store is now.</summary>
+    public IDisposable Take() => _view = _connection.BeginTransaction(deferred: true);
 
     public ExportedCommit? Commit(string id)
     {
-        using var command = Command($"""
+        var command = Command($"""
             select {StoredRows.CommitColumns},
                    coalesce(m.name, (select t.name from this_machine t where t.machine_id = c.origin_machine_id)) as machine_name, p.remote_url
             from cognitive_commits c
@@ -40,7 +38,7 @@ internal sealed class CommitView : IDisposable
     /// <summary>The people's sessions first, then those of subagents, each in order of time.</summary>
     public IReadOnlyList<SessionRow> Sessions(string commitId)
     {
-        using var command = Command(
+        var command = Command(
             $"select {StoredRows.SessionColumns} from sessions s where s.commit_id = $id order by s.is_subagent, s.started_at, s.id", commitId);
         using var row = command.ExecuteReader();
         var sessions = new List<SessionRow>();
@@ -54,7 +52,7 @@ internal sealed class CommitView : IDisposable
 
     public IEnumerable<TurnRow> Turns(string sessionId)
     {
-        using var command = Command($"select {StoredRows.TurnColumns} from turns t where t.session_id = $id order by t.ordinal, t.id", sessionId);
+        var command = Command($"select {StoredRows.TurnColumns} from turns t where t.session_id = $id order by t.ordinal, t.id", sessionId);
         using var row = command.ExecuteReader();
         while (row.Read())
         {
@@ -71,7 +69,7 @@ internal sealed class CommitView : IDisposable
     /// <summary>The ids of a commit's turns that pictures belong to.</summary>
     public IReadOnlySet<string> TurnsWithVisuals(string commitId)
     {
-        using var command = Command("""
+        var command = Command("""
             select distinct v.turn_id from visuals v join turns t on t.id = v.turn_id join sessions s on s.id = t.session_id
             where v.commit_id = $id and s.commit_id = $id and v.deleted_at is null
             """, commitId);
@@ -87,13 +85,17 @@ internal sealed class CommitView : IDisposable
 
     public void Dispose()
     {
-        _view.Dispose();
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
         _connection.Dispose();
     }
 
     private IEnumerable<Picture> Visuals(string commitId, string? turnId)
     {
-        using var command = Command($"""
+        var command = Command($"""
             select {StoredRows.VisualColumns} from visuals v
             where v.commit_id = $id and ($turn is null or v.turn_id = $turn) and v.deleted_at is null order by v.captured_at, v.id
             """, commitId).With("$turn", turnId);
@@ -107,11 +109,15 @@ internal sealed class CommitView : IDisposable
 
     private SqliteCommand Command(string sql, string id)
     {
-        var command = _connection.CreateCommand();
+        if (!_statements.TryGetValue(sql, out var command))
+        {
+            _statements[sql] = command = _connection.CreateCommand();
+            command.CommandText = sql;
+        }
+
         command.Transaction = _view;
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$id", id);
-        return command;
+        command.Parameters.Clear();
+        return command.With("$id", id);
     }
 
     private static string? Text(SqliteDataReader row, string column) => row[column] as string;

@@ -3,14 +3,14 @@ using CogCommit.Core.Store;
 namespace CogCommit.Core.Export;
 
 /// <summary>A document that is being written, commit by commit. Without <see cref="Complete"/> it lacks its end, and readers notice.</summary>
-public abstract class ExportDocument
+public abstract class ExportDocument : IDisposable
 {
-    private readonly StoreFile _store;
+    private readonly Lazy<CommitView> _rows;
     private bool _begun;
 
     private protected ExportDocument(StoreFile store, TextWriter to)
     {
-        _store = store;
+        _rows = new Lazy<CommitView>(() => new CommitView(store));
         To = to;
     }
 
@@ -21,7 +21,8 @@ public abstract class ExportDocument
     /// <exception cref="CogCommitException">The store holds no such commit (any more).</exception>
     public void Write(string commitId, CancellationToken cancellation = default)
     {
-        using var rows = new CommitView(_store);
+        var rows = _rows.Value;
+        using var view = rows.Take();
         var commit = rows.Commit(commitId) ?? throw new CogCommitException(
             "CommitNotFound",
             $"The store holds no commit {commitId}: it was deleted meanwhile, or never was here. What was written before it is complete.",
@@ -36,6 +37,17 @@ public abstract class ExportDocument
         EnsureBegun();
         End();
         To.Flush();
+    }
+
+    /// <summary>Lets go of the store. The writer stays open.</summary>
+    public void Dispose()
+    {
+        if (_rows.IsValueCreated)
+        {
+            _rows.Value.Dispose();
+        }
+
+        GC.SuppressFinalize(this);
     }
 
     private protected abstract void Begin();

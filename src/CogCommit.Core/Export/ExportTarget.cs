@@ -14,6 +14,8 @@ public sealed class ExportTarget : IDisposable
     // Nobody writes a turn for that long: whoever left it was killed.
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
+    private const int BufferedCharacters = 32 * 1024;
+
     private readonly string _path;
     private readonly string _fresh;
     private readonly ExportStream _stream;
@@ -35,7 +37,7 @@ public sealed class ExportTarget : IDisposable
             throw Refused(_path, error);
         }
 
-        Writer = new StreamWriter(_stream, Utf8) { NewLine = "\n" };
+        Writer = new StreamWriter(_stream, Utf8, BufferedCharacters) { NewLine = "\n" };
     }
 
     public TextWriter Writer { get; }

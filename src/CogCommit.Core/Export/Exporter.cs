@@ -7,7 +7,7 @@ namespace CogCommit.Core.Export;
 /// <summary>Writes commits as documents: complete, never truncated, one turn in memory at a time.</summary>
 public sealed class Exporter(StoreFile store)
 {
-    /// <summary>Begins a document for any number of commits; <paramref name="to"/> stays open and belongs to the caller.</summary>
+    /// <summary>Begins a document for any number of commits, to be disposed; <paramref name="to"/> stays open and belongs to the caller.</summary>
     public ExportDocument Open(ExportFormat format, TextWriter to) => format switch
     {
         ExportFormat.Json => new JsonExport(store, to),
@@ -24,7 +24,7 @@ public sealed class Exporter(StoreFile store)
     /// <summary>A whole document for several commits, in their order.</summary>
     public void Write(IEnumerable<CognitiveCommit> commits, ExportFormat format, TextWriter to, CancellationToken cancellation = default)
     {
-        var document = Open(format, to);
+        using var document = Open(format, to);
         foreach (var commit in commits)
         {
             document.Write(commit.Id, cancellation);

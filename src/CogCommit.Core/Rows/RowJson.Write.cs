@@ -32,6 +32,15 @@ internal static partial class RowJson
     /// <summary>An object of a file, on one line.</summary>
     public static string Line(Action<FieldWriter> fields) => Encoding.UTF8.GetString(Object(RowForm.File, fields));
 
+    /// <summary>An object, behind what the buffer holds.</summary>
+    public static void Object(IBufferWriter<byte> buffer, RowForm form, Action<FieldWriter> fields)
+    {
+        using var json = new Utf8JsonWriter(buffer, Options);
+        json.WriteStartObject();
+        fields(new FieldWriter(json, form));
+        json.WriteEndObject();
+    }
+
     /// <summary>A text of a file, with its quotes.</summary>
     public static string Text(string text) => Line(to => to.Text("t", text))[5..^1];
 
@@ -173,11 +182,7 @@ internal static partial class RowJson
     private static byte[] Object(RowForm form, Action<FieldWriter> fields)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using var json = new Utf8JsonWriter(buffer, Options);
-        json.WriteStartObject();
-        fields(new FieldWriter(json, form));
-        json.WriteEndObject();
-        json.Flush();
+        Object(buffer, form, fields);
         return buffer.WrittenSpan.ToArray();
     }
 }

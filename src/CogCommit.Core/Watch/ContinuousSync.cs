@@ -31,6 +31,7 @@ public sealed class ContinuousSync
             Options = options,
             Roots = options.Paths.Count > 0 ? options.Paths : AgentFolders(),
             Account = settings => new WatchedAccount(home, settings, listen, _clock, report),
+            GiveBack = options.OwnsProcess ? MemoryRest.OfProcess : null,
             Report = report,
         };
     }

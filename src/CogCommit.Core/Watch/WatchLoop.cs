@@ -28,14 +28,22 @@ internal sealed class WatchLoop : IDisposable
     private readonly HomeWatch _homeWatch;
     private readonly NetworkWatch _network;
     private readonly CacheTrim _cache;
+    private readonly MemoryRest _memory;
     private WatchSettings _settings;
     private WatchStatus? _told;
 
     public WatchLoop(WatchParts parts, StoreFile store, Action<WatchEvent> say, Action<WatchStatus> status)
     {
         (_home, _options, _status) = (store.Home, parts.Options, status);
-        _teller = new WatchTeller(say, store.Clock);
         _clock = new WatchClock(store.Clock);
+        _memory = new MemoryRest(_clock, parts.GiveBack);
+        _teller = new WatchTeller(
+            happened =>
+            {
+                _memory.Note();
+                say(happened);
+            },
+            store.Clock);
         _timer = store.Clock.CreateTimer(_ => Post(static () => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         // Before the settings are read: whoever changes them meanwhile is noticed.
         _homeWatch = new HomeWatch(_home, () => _clock.Now, () => Post(static () => { }));
@@ -114,6 +122,11 @@ internal sealed class WatchLoop : IDisposable
             Guarded("visual cache", _cache.Act);
         }
 
+        if (_memory.Next <= now)
+        {
+            _memory.Act();
+        }
+
         _capture.Act();
         _cloud.Act();
         if (_cloud.Status is var status && status != _told)
@@ -184,7 +197,7 @@ internal sealed class WatchLoop : IDisposable
 
     private void Arm()
     {
-        DateTimeOffset?[] times = [_homeWatch.Next, _cache.Next, _capture.Next, _cloud.Next];
+        DateTimeOffset?[] times = [_homeWatch.Next, _cache.Next, _memory.Next, _capture.Next, _cloud.Next];
         var wait = times.Min()!.Value - _clock.Now;
         _timer.Change(wait < Shortest ? Shortest : wait > Longest ? Longest : wait, Timeout.InfiniteTimeSpan);
     }

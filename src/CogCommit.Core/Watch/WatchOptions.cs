@@ -8,4 +8,7 @@ public sealed record WatchOptions
 
     /// <summary>Captures only, whatever the settings say.</summary>
     public bool NoSync { get; init; }
+
+    /// <summary>The process is there for this alone: what memory a busy time needed is given back to the system a minute after it.</summary>
+    public bool OwnsProcess { get; init; }
 }

@@ -13,6 +13,9 @@ internal sealed record WatchParts
     /// <summary>Opens the account with these settings.</summary>
     public required Func<Settings, IWatchedAccount> Account { get; init; }
 
+    /// <summary>Gives unused memory back; null: that is not ours to do.</summary>
+    public Action? GiveBack { get; init; }
+
     public Random Random { get; init; } = Random.Shared;
 
     public IReport? Report { get; init; }

@@ -105,6 +105,7 @@ public sealed class ExportCogCommitCommand : CommitFilterCommand
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        _document?.Dispose();
         _file?.Dispose();
         base.Dispose(disposing);
     }

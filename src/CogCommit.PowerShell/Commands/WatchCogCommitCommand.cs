@@ -51,7 +51,7 @@ public sealed class WatchCogCommitCommand : CogCommitCommand
                 "InvalidTimeout", $"{time} is no time to watch for: from 00:00:00 to {Longest}. Without -Timeout it goes on until it is stopped.", ErrorKind.InvalidArgument);
         }
 
-        var options = new WatchOptions { Paths = [.. (Path ?? []).SelectMany(FileSystemPaths), .. (LiteralPath ?? []).Select(ExistingPath)], NoSync = NoSync };
+        var options = new WatchOptions { Paths = [.. (Path ?? []).SelectMany(FileSystemPaths), .. (LiteralPath ?? []).Select(ExistingPath)], NoSync = NoSync, OwnsProcess = Daemon };
         Run(async (pump, cancel) =>
         {
             var sync = new ContinuousSync(Home, options, account => account.Listen(), Clock, NewReport(pump));

@@ -50,7 +50,7 @@ internal sealed class ExportStore : IDisposable
     public string Export(ExportFormat format)
     {
         var text = new StringWriter();
-        var document = new Exporter(Store).Open(format, text);
+        using var document = new Exporter(Store).Open(format, text);
         foreach (var id in CommitIds())
         {
             document.Write(id);

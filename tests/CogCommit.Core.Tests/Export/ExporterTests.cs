@@ -20,7 +20,8 @@ public class ExporterTests
     public void A_commit_that_is_gone_is_an_error_that_names_it()
     {
         using var store = new ExportStore();
-        var problem = Assert.Throws<CogCommitException>(() => new Exporter(store.Store).Open(ExportFormat.Json, TextWriter.Null).Write("gone", TestContext.Current.CancellationToken));
+        using var document = new Exporter(store.Store).Open(ExportFormat.Json, TextWriter.Null);
+        var problem = Assert.Throws<CogCommitException>(() => document.Write("gone", TestContext.Current.CancellationToken));
         Assert.Equal(("CommitNotFound", ErrorKind.NotFound), (problem.ErrorId, problem.Kind));
     }
 

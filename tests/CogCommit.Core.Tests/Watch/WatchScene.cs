@@ -49,6 +49,8 @@ internal sealed class WatchScene : IAsyncDisposable
 
     public WatchOptions Options { get; init; } = new();
 
+    public Action? GiveBack { get; init; }
+
     public IReadOnlyList<WatchEvent> Events
     {
         get
@@ -88,6 +90,7 @@ internal sealed class WatchScene : IAsyncDisposable
             Options = Options,
             Roots = roots.Length > 0 ? roots : [Folder],
             Account = _ => new Account(this),
+            GiveBack = GiveBack,
             Report = new Report(this),
         };
         var began = Events.Count;

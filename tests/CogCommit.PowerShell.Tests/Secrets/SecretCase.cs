@@ -7,8 +7,12 @@ namespace CogCommit.PowerShell.Tests.Secrets;
 /// <c>$transcripts</c> has some to import, <c>$refreshToken</c> is one that is good for a sign-in.
 /// </param>
 /// <param name="Cloud">It speaks to the cloud, so that everything the network can do may happen to it.</param>
+/// <param name="Renews">
+/// All of that happens once more while the access token's time is over. Tokens are renewed in one place, so that three ways to it say enough:
+/// by what syncs, by what sends pictures, and by what deletes the account.
+/// </param>
 /// <param name="ShowsSettings">It is asked for the settings, and the public key is one.</param>
-internal sealed record SecretCase(string Command, string Script, bool Cloud = false, bool ShowsSettings = false)
+internal sealed record SecretCase(string Command, string Script, bool Cloud = false, bool Renews = false, bool ShowsSettings = false)
 {
     /// <summary>Every command that the module exports has at least one line here.</summary>
     public static IReadOnlyList<SecretCase> All { get; } =
@@ -24,7 +28,7 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
             [System.IO.File]::Delete($visual.Path)
             Save-CogCommitVisual "$folder/fetched.gif" $visual.VisualId -Force
             """,
-            Cloud: true),
+            Cloud: true, Renews: true),
         new("Clear-CogCommitCloud", "Clear-CogCommitCloud -WhatIf; Clear-CogCommitCloud -Force; Sync-CogCommit", Cloud: true),
         new("Close-CogCommit", "Close-CogCommit harbour; Close-CogCommit nothing"),
         new("Connect-CogCommit", "Connect-CogCommit -NoBrowser", Cloud: true),
@@ -49,7 +53,7 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
         new("Receive-CogCommit", "Receive-CogCommit -Full; Receive-CogCommit 12345678", Cloud: true),
         new("Register-CogCommitDaemon", "Register-CogCommitDaemon -WhatIf"),
         new("Remove-CogCommit", "Get-CogCommit -Project harbour | Remove-CogCommit -Cloud -Confirm:$false; Remove-CogCommit 12345678 -Confirm:$false"),
-        new("Remove-CogCommitAccount", "Remove-CogCommitAccount -WhatIf; Remove-CogCommitAccount -Force; Sync-CogCommit", Cloud: true),
+        new("Remove-CogCommitAccount", "Remove-CogCommitAccount -WhatIf; Remove-CogCommitAccount -Force; Sync-CogCommit", Cloud: true, Renews: true),
         new("Remove-CogCommitVisual", "Get-CogCommitVisual | Remove-CogCommitVisual -WhatIf; Remove-CogCommitVisual 12345678 -Confirm:$false"),
         new("Resolve-CogCommitConflict", "Get-CogCommitConflict | Resolve-CogCommitConflict -Keep Local; Resolve-CogCommitConflict 12345678 -Keep Cloud"),
         new("Restore-CogCommit", "Get-CogCommit -Deleted | Restore-CogCommit; Restore-CogCommit 12345678"),
@@ -61,7 +65,7 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
         new("Set-CogCommitConfig", "$key = [System.Net.NetworkCredential]::new('', $refreshToken).Password; Set-CogCommitConfig supabase-anon-key \"a b $key\"; $key = $null"),
         new("Start-CogCommitDaemon", "Start-CogCommitDaemon; Get-CogCommitDaemon -Log; Stop-CogCommitDaemon -PassThru; Start-CogCommitDaemon -CopyOnly"),
         new("Stop-CogCommitDaemon", "Stop-CogCommitDaemon -WhatIf; Stop-CogCommitDaemon"),
-        new("Sync-CogCommit", "Get-CogCommit | Set-CogCommit -Title crane; Sync-CogCommit; Sync-CogCommit -Verify", Cloud: true),
+        new("Sync-CogCommit", "Get-CogCommit | Set-CogCommit -Title crane; Sync-CogCommit; Sync-CogCommit -Verify", Cloud: true, Renews: true),
         new("Test-CogCommit", "Test-CogCommit; Test-CogCommit -Full -Check Store", Cloud: true),
         new("Unregister-CogCommitDaemon", "Unregister-CogCommitDaemon -WhatIf; Unregister-CogCommitDaemon -PassThru"),
         new("Watch-CogCommit", "do { Watch-CogCommit | ForEach-Object { $_; break } } while ($false)"),

@@ -12,7 +12,7 @@ internal static class ExportWork
         foreach (var _ in place.Rounds())
         {
             using var file = new ExportTarget(place.Text(0));
-            var document = new Exporter(store).Open(Enum.Parse<ExportFormat>(place.Text(1)), file.Writer);
+            using var document = new Exporter(store).Open(Enum.Parse<ExportFormat>(place.Text(1)), file.Writer);
             foreach (var commit in CommitReader.Read(store, new CommitFilter()))
             {
                 document.Write(commit.Id);

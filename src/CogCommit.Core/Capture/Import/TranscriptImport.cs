@@ -98,6 +98,8 @@ internal sealed class TranscriptImport(
         foreach (var turn in session.Fold.Provisional())
         {
             turns[turn.Ordinal] = turn;
+            // One without a place is no news of the fold's, and may be another transcript's all the same.
+            session.IsShared |= _facts.Others(session.Row, turn.Id).Count > 0;
         }
 
         foreach (var turn in turns.Values)

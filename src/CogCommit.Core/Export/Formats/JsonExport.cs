@@ -9,6 +9,8 @@ namespace CogCommit.Core.Export.Formats;
 /// </summary>
 internal sealed class JsonExport(StoreFile store, TextWriter to) : ExportDocument(store, to)
 {
+    private readonly RowLines _lines = new(to);
+
     private protected override void Begin() => To.Write($"{{\"{ExportFile.Mark}\": {ExportFile.Version}, \"commits\": [");
 
     private protected override void Commit(ExportedCommit commit, CommitView rows, CancellationToken cancellation)
@@ -36,12 +38,12 @@ internal sealed class JsonExport(StoreFile store, TextWriter to) : ExportDocumen
             List("    ", rows.Turns(session.Id), turn =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                To.Write(RowJson.Line(to => RowJson.Turn(to, turn)));
+                _lines.Write(to => RowJson.Turn(to, turn));
             });
             To.Write('}');
         });
         To.Write(",\n  \"visuals\": ");
-        List("   ", rows.Visuals(commit.Id), visual => To.Write(RowJson.Line(visual.Write)));
+        List("   ", rows.Visuals(commit.Id), visual => _lines.Write(visual.Write));
         To.Write('}');
     }
 

@@ -6,9 +6,10 @@ namespace CogCommit.Core.Export.Formats;
 /// <summary>A row a line (docs/export-format.md).</summary>
 internal sealed class JsonlExport(StoreFile store, TextWriter to) : ExportDocument(store, to)
 {
+    private readonly RowLines _lines = new(to);
     private long _rows;
 
-    private protected override void Begin() => Line(RowJson.Line(to => to.Number(ExportFile.Mark, ExportFile.Version)));
+    private protected override void Begin() => Line(to => to.Number(ExportFile.Mark, ExportFile.Version));
 
     private protected override void Commit(ExportedCommit commit, CommitView rows, CancellationToken cancellation)
     {
@@ -45,17 +46,17 @@ internal sealed class JsonlExport(StoreFile store, TextWriter to) : ExportDocume
         }
     }
 
-    private protected override void End() => Line(RowJson.Line(to => to.Object("end", () => to.Number("rows", _rows))));
+    private protected override void End() => Line(to => to.Object("end", () => to.Number("rows", _rows)));
 
     private void Row(string kind, Action<FieldWriter> fields)
     {
         _rows++;
-        Line(RowJson.Line(to => to.Object(kind, () => fields(to))));
+        Line(to => to.Object(kind, () => fields(to)));
     }
 
-    private void Line(string line)
+    private void Line(Action<FieldWriter> fields)
     {
-        To.Write(line);
+        _lines.Write(fields);
         To.Write('\n');
     }
 }

@@ -194,6 +194,21 @@ public sealed class ImportTests : IDisposable
             _store.Query("select agent_session_id, derived_title, turn_count from cognitive_commits order by started_at"));
     }
 
+    // Found by the laws (CaptureLawsTests): the fork kept it too, and its commit stood in the original's place.
+    [Fact]
+    public void A_queued_prompt_with_which_the_original_ends_is_given_back_by_a_fork_that_was_there_before()
+    {
+        var original = new TranscriptBuilder(A).Attachment("queued", Record(1));
+        var fork = new TranscriptBuilder(B, start: "2026-03-01T11:00:00Z").Replay(original, 1).Answer("fine").Commit("1234567", "done");
+        fork.Write(_folder.Root);
+        _store.Import(_folder.Root);
+        original.Write(_folder.Root);
+        _store.Import(_folder.Root);
+        Assert.Equal(
+            [$"{A} | queued | 1", $"{B} | done | 2"], _store.Query("select agent_session_id, derived_title, turn_count from cognitive_commits order by started_at"));
+        Assert.Equal([$"{A} | 1", $"{B} | 2"], _store.Query("select s.agent_session_id, count(*) from turns t join sessions s on s.id = t.session_id group by 1 order by 1"));
+    }
+
     [Fact]
     public void Rows_of_the_original_meet_their_transcript()
     {
