@@ -8,8 +8,8 @@ namespace CogCommit.PowerShell.Tests.Secrets;
 /// </param>
 /// <param name="Cloud">It speaks to the cloud, so that everything the network can do may happen to it.</param>
 /// <param name="Renews">
-/// All of that happens once more while the access token's time is over. Tokens are renewed in one place, so that three ways to it say enough:
-/// by what syncs, by what sends pictures, and by what deletes the account.
+/// All of that happens once more while the access token's time is over. Tokens are renewed in one place, so that few ways to it say enough:
+/// by what syncs, by what sends pictures, by what deletes the account, and by a sign-in that is kept as long as its tokens are good.
 /// </param>
 /// <param name="ShowsSettings">It is asked for the settings, and the public key is one.</param>
 internal sealed record SecretCase(string Command, string Script, bool Cloud = false, bool Renews = false, bool ShowsSettings = false)
@@ -33,7 +33,7 @@ internal sealed record SecretCase(string Command, string Script, bool Cloud = fa
         new("Close-CogCommit", "Close-CogCommit harbour; Close-CogCommit nothing"),
         new("Connect-CogCommit", "Connect-CogCommit -NoBrowser", Cloud: true),
         new("Connect-CogCommit", "Connect-CogCommit -RefreshToken $refreshToken -MachineName laptop", Cloud: true),
-        new("Connect-CogCommit", "$env:COGCOMMIT_REFRESH_TOKEN = [System.Net.NetworkCredential]::new('', $refreshToken).Password; Connect-CogCommit; Connect-CogCommit; $env:COGCOMMIT_REFRESH_TOKEN = $null", Cloud: true),
+        new("Connect-CogCommit", "$env:COGCOMMIT_REFRESH_TOKEN = [System.Net.NetworkCredential]::new('', $refreshToken).Password; Connect-CogCommit; Connect-CogCommit; $env:COGCOMMIT_REFRESH_TOKEN = $null", Cloud: true, Renews: true),
         new("Connect-CogCommit", "$text = [System.Net.NetworkCredential]::new('', $refreshToken).Password; Connect-CogCommit -RefreshToken $text; $text | Connect-CogCommit; $text = $null", Cloud: true),
         new("Connect-CogCommit", "Connect-CogCommit -RefreshToken ([pscredential]::new('x', $refreshToken)); $refreshToken | Connect-CogCommit", Cloud: true),
         new("Disconnect-CogCommit", "Disconnect-CogCommit -WhatIf; Disconnect-CogCommit; Disconnect-CogCommit", Cloud: true),
