@@ -1,5 +1,6 @@
 using CogCommit.Core.Capture.ClaudeCode;
 using CogCommit.Core.Capture;
+using CogCommit.Core.Capture.Rows;
 
 namespace CogCommit.Core.Tests.Fuzz;
 
@@ -23,6 +24,9 @@ internal sealed class DisturbedTranscript
 
     /// <summary>The numbers of the lines that are no record.</summary>
     public List<long> BadLines { get; } = [];
+
+    /// <summary>The numbers of the damaged lines that are a record with a picture that is none.</summary>
+    public List<long> BadPictures { get; } = [];
 
     /// <summary>How many lines were damaged, moved or repeated.</summary>
     public int Mutated { get; private set; }
@@ -111,6 +115,10 @@ internal sealed class DisturbedTranscript
             if (parsed.Record is { } record)
             {
                 Foreign.Add(record);
+                if (record.Images.Concat(record.ToolResults.SelectMany(result => result.Images)).Any(image => Visuals.Problem(image) is not null))
+                {
+                    BadPictures.Add(_mixed.Count);
+                }
             }
             else if (parsed.IsBad)
             {

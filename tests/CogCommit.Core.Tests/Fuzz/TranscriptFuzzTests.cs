@@ -61,8 +61,11 @@ public sealed class TranscriptFuzzTests
 
     private static void WhatWasSkippedIsTold(IReadOnlyList<DisturbedTranscript> files, string root, ImportResult result)
     {
-        var told = result.BadLines.Where(bad => bad.Line > 0).Select(bad => $"{Path.GetRelativePath(root, bad.File)}:{bad.Line}").Order(StringComparer.Ordinal);
+        var told = result.BadLines.Where(bad => bad.Line > 0).ToLookup(
+            bad => bad.Reason.StartsWith("A picture in it", StringComparison.Ordinal), bad => $"{Path.GetRelativePath(root, bad.File)}:{bad.Line}");
         var skipped = files.SelectMany(file => file.BadLines.Select(line => $"{file.Path}:{line}")).Order(StringComparer.Ordinal);
-        Assert.Equal(skipped, told);
+        Assert.Equal(skipped, told[false].Order(StringComparer.Ordinal));
+        // The line is kept, its picture is not; a record that stands twice is looked at once.
+        Assert.Subset(files.SelectMany(file => file.BadPictures.Select(line => $"{file.Path}:{line}")).ToHashSet(), told[true].ToHashSet());
     }
 }
