@@ -13,16 +13,16 @@ internal static class Untouched
     {
         var foreign = files.SelectMany(file => file.Foreign).ToList();
         var named = foreign.SelectMany(Names).ToHashSet();
-        return [.. files.SelectMany(file => Turns(file, named)).GroupBy(turn => turn.Id, turn => turn.Told)
-            .Where(told => told.Distinct().Count() == 1).Select(told => told.Key)];
+        return [.. files.SelectMany(file => Turns(file, named)).GroupBy(turn => turn.Id)
+            .Where(turn => turn.All(told => told.IsUntouched) && turn.Select(told => told.Told).Distinct().Count() == 1).Select(turn => turn.Key)];
     }
 
     /// <summary>A tail of a conversation of which somebody says that it was interrupted.</summary>
     public static bool MayInterrupt(IReadOnlyList<DisturbedTranscript> files) =>
         files.Any(file => file.Foreign.Any(record => record.Text?.Contains("Request interrupted", StringComparison.Ordinal) == true));
 
-    /// <summary>Each with the names of all that the file's intact lines tell of it.</summary>
-    private static IEnumerable<(string Id, string Told)> Turns(DisturbedTranscript file, HashSet<string> named)
+    /// <summary>Each with the names of all that the file's intact lines tell of it, and whether nothing else there speaks of it.</summary>
+    private static IEnumerable<(string Id, string Told, bool IsUntouched)> Turns(DisturbedTranscript file, HashSet<string> named)
     {
         // Where one caveat more or less stands before a command, it is another thing.
         var caveats = file.Foreign.Concat(file.Intact).Any(record => record.Text?.Contains("local-command-caveat", StringComparison.Ordinal) == true);
@@ -34,16 +34,15 @@ internal static class Untouched
         {
             var names = record.MessageId is { } message ? byMessage[message] : [.. Names(record)];
             var answers = names.Where(name => name.StartsWith("call ", StringComparison.Ordinal)).SelectMany(call => results[call[5..]]).SelectMany(Names).ToList();
-            if (!names.Overlaps(named) && !answers.Exists(named.Contains) && !(caveats && record.Text?.TrimStart().StartsWith('<') == true))
-            {
-                yield return (record.Uuid!.ToLowerInvariant(), string.Join(' ', names.Union(answers).Order(StringComparer.Ordinal)));
-            }
+            var isUntouched = !names.Overlaps(named) && !answers.Exists(named.Contains) && !(caveats && record.Text?.TrimStart().StartsWith('<') == true);
+            yield return (record.Uuid!.ToLowerInvariant(), string.Join(' ', names.Union(answers).Order(StringComparer.Ordinal)), isUntouched);
         }
     }
 
     private static IEnumerable<string> Names(TranscriptRecord record)
     {
-        if (record.Uuid is { } uuid) yield return "uuid " + uuid;
+        // In either case of its letters it is the same turn.
+        if (record.Uuid is { } uuid) yield return "uuid " + uuid.ToLowerInvariant();
         if (record.MessageId is { } message) yield return "message " + message;
         foreach (var call in record.ToolUses) yield return "call " + call.Id;
         foreach (var result in record.ToolResults) yield return "call " + result.ToolUseId;
