@@ -4,39 +4,20 @@ using System.Text.Json;
 using CogCommit.Core;
 using CogCommit.Core.Cloud;
 using CogCommit.Core.Cloud.Auth;
-using CogCommit.LocalCloud;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CogCommit.Cloud.Tests.LocalCloud;
 
 /// <summary>What hours do to tokens: a cloud on a clock of its own, over a database that was named to it.</summary>
-public sealed class TokenLifeTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class TokenLifeTests(PostgresFixture postgres) : ClockedCloudTests(postgres)
 {
-    private readonly TestFolder _folder = new();
-    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
-    private CloudServer _server = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _server = await CloudServer.StartAsync(
-        new CloudOptions { DataFolder = _folder.Path, Url = "http://127.0.0.1:0", PostgresConnection = await postgres.NewDatabaseAsync(), Secret = "the secret" },
-        _clock,
-        Cancel);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task An_access_token_ends_after_an_hour()
     {
         var grant = await GrantAsync();
         using var http = Client(grant.GetProperty("access_token").GetString()!);
-        _clock.Advance(TimeSpan.FromMinutes(59));
+        Clock.Advance(TimeSpan.FromMinutes(59));
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/rest/v1/cognitive_commits", Cancel)).StatusCode);
-        _clock.Advance(TimeSpan.FromMinutes(2));
+        Clock.Advance(TimeSpan.FromMinutes(2));
         using var expired = await http.GetAsync("/rest/v1/cognitive_commits", Cancel);
         Assert.Equal(HttpStatusCode.Unauthorized, expired.StatusCode);
         Assert.Equal("PGRST303", (await expired.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString());
@@ -47,7 +28,7 @@ public sealed class TokenLifeTests(PostgresFixture postgres) : IAsyncLifetime
     {
         using var http = Client(null);
         var code = await CodeAsync(http);
-        _clock.Advance(TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(1));
+        Clock.Advance(TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(1));
         using var late = await http.PostAsJsonAsync("/auth/v1/token?grant_type=pkce", new { auth_code = code, code_verifier = Verifier }, Cancel);
         Assert.Equal(HttpStatusCode.NotFound, late.StatusCode);
     }
@@ -57,9 +38,9 @@ public sealed class TokenLifeTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var first = (await GrantAsync()).GetProperty("refresh_token").GetString();
         var (_, second) = await RefreshAsync(first);
-        _clock.Advance(TimeSpan.FromSeconds(10));
+        Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal((200, second), await RefreshAsync(first));
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal((400, "refresh_token_already_used"), await RefreshAsync(first));
         Assert.Equal((400, "refresh_token_not_found"), await RefreshAsync(second));
     }
@@ -67,18 +48,18 @@ public sealed class TokenLifeTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task The_client_renews_by_itself_and_says_so_when_its_token_was_used_elsewhere()
     {
-        using var machine = new TestMachine("renewed", clock: _clock);
+        using var machine = new TestMachine("renewed", clock: Clock);
         var stolen = (await GrantAsync()).GetProperty("refresh_token").GetString();
-        await machine.Account.SignInAsync(new SignInRequest { Url = _server.Url, AnonKey = _server.AnonKey, RefreshToken = stolen }, new BrowserRobot("x", "x"), Cancel);
+        await machine.Account.SignInAsync(new SignInRequest { Url = Server.Url, AnonKey = Server.AnonKey, RefreshToken = stolen }, new BrowserRobot("x", "x"), Cancel);
         var cloud = machine.Account.Connect();
         for (var hour = 0; hour < 3; hour++)
         {
-            _clock.Advance(TimeSpan.FromHours(1));
+            Clock.Advance(TimeSpan.FromHours(1));
             Assert.Equal(1, (await cloud.PullAsync(null, 1000, Cancel)).GetProperty("protocol").GetInt32());
         }
 
         await RefreshAsync(stolen);
-        _clock.Advance(TimeSpan.FromHours(1));
+        Clock.Advance(TimeSpan.FromHours(1));
         var error = await Assert.ThrowsAsync<CogCommitException>(() => cloud.PullAsync(null, 1000, Cancel));
         Assert.Equal("SignInEnded", error.ErrorId);
     }
@@ -88,7 +69,7 @@ public sealed class TokenLifeTests(PostgresFixture postgres) : IAsyncLifetime
     {
         using var machine = new TestMachine("ten");
         var token = (await GrantAsync()).GetProperty("refresh_token").GetString();
-        await machine.Account.SignInAsync(new SignInRequest { Url = _server.Url, AnonKey = _server.AnonKey, RefreshToken = token }, new BrowserRobot("x", "x"), Cancel);
+        await machine.Account.SignInAsync(new SignInRequest { Url = Server.Url, AnonKey = Server.AnonKey, RefreshToken = token }, new BrowserRobot("x", "x"), Cancel);
         var file = new AuthFile(machine.Home, TimeProvider.System);
         await file.WriteAsync(file.Read()! with { ExpiresAt = DateTimeOffset.UtcNow }, Cancel);
         var before = await TokensAsync();
@@ -114,7 +95,7 @@ public sealed class TokenLifeTests(PostgresFixture postgres) : IAsyncLifetime
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await FormAsync(http, "the secret")).StatusCode);
-        _clock.Advance(TimeSpan.FromSeconds(61));
+        Clock.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal(HttpStatusCode.SeeOther, (await FormAsync(http, "the secret")).StatusCode);
     }
 
@@ -122,7 +103,7 @@ public sealed class TokenLifeTests(PostgresFixture postgres) : IAsyncLifetime
 
     private async Task<long> TokensAsync()
     {
-        await using var command = _server.Database.CreateCommand("select count(*) from auth.refresh_tokens");
+        await using var command = Server.Database.CreateCommand("select count(*) from auth.refresh_tokens");
         return (long)(await command.ExecuteScalarAsync(Cancel))!;
     }
 
@@ -161,8 +142,8 @@ public sealed class TokenLifeTests(PostgresFixture postgres) : IAsyncLifetime
 
     private HttpClient Client(string? token)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = _server.Url };
-        client.DefaultRequestHeaders.Add("apikey", _server.AnonKey);
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Server.Url };
+        client.DefaultRequestHeaders.Add("apikey", Server.AnonKey);
         if (token is not null)
         {
             client.DefaultRequestHeaders.Authorization = new("Bearer", token);

@@ -1,34 +1,16 @@
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
-using CogCommit.LocalCloud;
+using CogCommit.Cloud.Tests.LocalCloud;
 using CogCommit.LocalCloud.Realtime;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CogCommit.Cloud.Tests.Realtime;
 
 /// <summary>How long the local cloud keeps a listener: a cloud on a clock of its own.</summary>
-public sealed class ConnectionLifeTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class ConnectionLifeTests(PostgresFixture postgres) : ClockedCloudTests(postgres)
 {
     // More than half of what a silent client is given: who speaks so often is kept.
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(50);
-
-    private readonly TestFolder _folder = new();
-    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
-    private CloudServer _server = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _server = await CloudServer.StartAsync(
-        new CloudOptions { DataFolder = _folder.Path, Url = "http://127.0.0.1:0", PostgresConnection = await postgres.NewDatabaseAsync(), Secret = "the secret" },
-        _clock,
-        Cancel);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task A_channel_ends_with_its_token_and_goes_on_where_a_new_one_was_sent()
@@ -38,7 +20,7 @@ public sealed class ConnectionLifeTests(PostgresFixture postgres) : IAsyncLifeti
         using var forgetful = await JoinAsync(topic, token);
         for (var passed = TimeSpan.Zero; passed < TimeSpan.FromMinutes(58); passed += Step)
         {
-            _clock.Advance(Step);
+            Clock.Advance(Step);
             await renewing.BeatAsync();
             await forgetful.BeatAsync();
         }
@@ -49,7 +31,7 @@ public sealed class ConnectionLifeTests(PostgresFixture postgres) : IAsyncLifeti
         var told = new List<JsonNode>();
         while (told.Count < 2)
         {
-            _clock.Advance(Step);
+            Clock.Advance(Step);
             await renewing.BeatAsync();
             told.AddRange((await HeardAsync(forgetful)).Where(message => (string?)message["event"] != "phx_reply"));
         }
@@ -73,7 +55,7 @@ public sealed class ConnectionLifeTests(PostgresFixture postgres) : IAsyncLifeti
         var end = silent.TryNextAsync();
         while (!end.IsCompleted)
         {
-            _clock.Advance(Step);
+            Clock.Advance(Step);
             await speaking.BeatAsync();
         }
 
@@ -90,7 +72,7 @@ public sealed class ConnectionLifeTests(PostgresFixture postgres) : IAsyncLifeti
         using var reading = await JoinAsync(topic, token);
         var (sent, heard) = (0, 0);
         // It holds what the sockets' own buffers hold, and then so many frames more.
-        while (_server.Feed.Sessions.Count > 1)
+        while (Server.Feed.Sessions.Count > 1)
         {
             Assert.True(sent < RealtimeLimits.Unread * 10, $"{sent} messages wait for one that reads none.");
             await SendAsync(topic, 50, bytes: 100_000);
@@ -119,13 +101,13 @@ public sealed class ConnectionLifeTests(PostgresFixture postgres) : IAsyncLifeti
 
     private async Task<(string Topic, string Token)> GrantAsync(string name)
     {
-        var grant = await WireSignIn.GrantAsync(_server.Url, _server.AnonKey, _server.Secret, name);
+        var grant = await WireSignIn.GrantAsync(Server.Url, Server.AnonKey, Server.Secret, name);
         return (TopicClient.TopicOf(grant.GetProperty("user").GetProperty("id").GetGuid()), grant.GetProperty("access_token").GetString()!);
     }
 
     private async Task<TopicClient> JoinAsync(string topic, string token)
     {
-        var client = await TopicClient.ConnectAsync(_server.Url, _server.AnonKey);
+        var client = await TopicClient.ConnectAsync(Server.Url, Server.AnonKey);
         Assert.Null(await client.JoinAsync(topic, token));
         return client;
     }
@@ -133,7 +115,7 @@ public sealed class ConnectionLifeTests(PostgresFixture postgres) : IAsyncLifeti
     /// <summary>As a trigger of the database would, in one transaction.</summary>
     private async Task SendAsync(string topic, int count, int bytes = 10)
     {
-        await using var command = _server.Database.CreateCommand(string.Create(
+        await using var command = Server.Database.CreateCommand(string.Create(
             CultureInfo.InvariantCulture,
             $"select count(realtime.send(jsonb_build_object('n', n, 'filling', repeat('x', {bytes})), 'push', $1, true)::text) from generate_series(1, {count}) n"));
         command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = topic["realtime:".Length..] });
