@@ -6,7 +6,7 @@ internal static class RamDisk
     private const string Variable = "TMPDIR";
     private const string Shared = "/dev/shm";
 
-    // All suites together take some 2 GB at a time.
+    // All suites together took some 4 GB at a time.
     private const long Room = 6L << 30;
 
     /// <summary>From here on the temporary folder of every child is there, where the system has one with room and nobody named another.</summary>
