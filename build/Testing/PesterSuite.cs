@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using CogCommit.Build.Pack;
 
 namespace CogCommit.Build.Testing;
@@ -14,15 +14,20 @@ internal sealed class PesterSuite(Children children, RealPowerShell shell, (stri
         $settings.Run.Path = $env:COGCOMMIT_PESTER_PATH
         $settings.Run.PassThru = $true
         $result = Invoke-Pester -Configuration $settings
-        "$($result.PassedCount) $($result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount) $($result.SkippedCount + $result.NotRunCount)" |
-            Set-Content -LiteralPath $env:COGCOMMIT_PESTER_RESULT
+        # A block fails in what stands around its tests; a container is a file that could not be read.
+        $failed = @($result.Failed) + @($result.FailedBlocks) + @($result.FailedContainers)
+        @{
+            Passed = $result.PassedCount
+            Skipped = $result.SkippedCount + $result.NotRunCount
+            Failed = @($failed | ForEach-Object { "$($_.ExpandedPath ? $_.ExpandedPath : $_.Item): $($_.ErrorRecord -join ' ')" })
+        } | ConvertTo-Json | Set-Content -LiteralPath $env:COGCOMMIT_PESTER_RESULT
         """;
 
     public string Name { get; } = $"Pester {pester.Version}";
 
     public SuiteResult Run()
     {
-        var report = Path.Combine(results, $"pester-{pester.Version}.txt");
+        var report = Path.Combine(results, $"pester-{pester.Version}.json");
         File.Delete(report);
         var said = shell.Run(children, Script, new Dictionary<string, string?>
         {
@@ -36,7 +41,9 @@ internal sealed class PesterSuite(Children children, RealPowerShell shell, (stri
             return SuiteResult.Broken(Name, "it left no result") with { Said = said };
         }
 
-        var counts = File.ReadAllText(report).Split(' ', StringSplitOptions.TrimEntries).Select(count => int.Parse(count, CultureInfo.InvariantCulture)).ToArray();
-        return new SuiteResult(Name, counts[0], counts[1], counts[2]) { Said = said }.Checked();
+        var counts = JsonSerializer.Deserialize<Counts>(File.ReadAllText(report))!;
+        return new SuiteResult(Name, counts.Passed, counts.Failed.Count, counts.Skipped) { Said = said, Failures = counts.Failed }.Checked();
     }
+
+    private sealed record Counts(int Passed, int Skipped, IReadOnlyList<string> Failed);
 }

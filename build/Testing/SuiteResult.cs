@@ -6,6 +6,9 @@ internal sealed record SuiteResult(string Name, int Passed, int Failed, int Skip
     /// <summary>Why the suite as a whole counts as failed, or null.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Each test that failed, and why.</summary>
+    public IReadOnlyList<string> Failures { get; init; } = [];
+
     /// <summary>What it wrote while it ran.</summary>
     public string Said { get; init; } = "";
 

@@ -52,7 +52,14 @@ internal sealed class SuiteResults
             Console.WriteLine($"{amount.ToString("N0", CultureInfo.InvariantCulture),12} {what}");
         }
 
-        foreach (var result in _results.OrderBy(result => result.Name, StringComparer.Ordinal))
+        var results = _results.OrderBy(result => result.Name, StringComparer.Ordinal).ToList();
+        // Once more at the end, where it is seen: what suites wrote is long.
+        foreach (var (name, failure) in results.SelectMany(result => result.Failures.Select(failure => (result.Name, failure))))
+        {
+            Console.WriteLine($"FAILED in {name}: {failure}");
+        }
+
+        foreach (var result in results)
         {
             Console.WriteLine($"{result.Name}: {Counts(result.Passed, result.Failed, result.Skipped)}{(result.Problem is null ? "" : $": {result.Problem}")}");
         }

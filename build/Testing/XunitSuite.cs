@@ -58,13 +58,19 @@ internal sealed class XunitSuite(Children children, string name, string results)
                 Shown,
                 Sum(assemblies, "passed"),
                 Sum(assemblies, "failed") + Sum(assemblies, "errors"),
-                Sum(assemblies, "skipped") + (IsPart ? 0 : Sum(assemblies, "not-run"))).Checked();
+                Sum(assemblies, "skipped") + (IsPart ? 0 : Sum(assemblies, "not-run")))
+            {
+                Failures = [.. assemblies.Descendants("failure").Select(failure => $"{WhatFailed(failure)}: {(string?)failure.Element("message")}")],
+            }.Checked();
         }
         catch (Exception problem) when (problem is IOException or XmlException)
         {
             return SuiteResult.Broken(Shown, $"it left no readable result ({problem.Message})");
         }
     }
+
+    /// <summary>A test; or what stands around tests, which is called an error.</summary>
+    private static string WhatFailed(XElement failure) => (string?)failure.Parent!.Attribute("name") ?? (string?)failure.Parent.Attribute("type") ?? "?";
 
     private static int Sum(IEnumerable<XElement> assemblies, string attribute) =>
         assemblies.Sum(assembly => int.Parse(assembly.Attribute(attribute)?.Value ?? "0", CultureInfo.InvariantCulture));
