@@ -34,12 +34,13 @@ public sealed class WatchPlace(CogCommitHome home, TimeProvider clock)
         var state = new WatchState(_paths, log, Record(mode));
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var ended = new ManualResetEventSlim();
+        // Before anybody can see whom to send a signal, and until it has gone from sight.
+        using var signals = Signals(mode, stopping.Cancel, ended);
         try
         {
             state.Write();
             ShadowCopy.DeleteOthers(_paths, state.Record.Module);
             using var asked = new StopRequest(_paths.Stop).Heed(state.Record.Id, stopping.Cancel, clock);
-            using var signals = Signals(mode, stopping.Cancel, ended);
             await work(
                 happened =>
                 {
