@@ -24,10 +24,7 @@ public sealed class DayTests(PostgresFixture postgres)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>COGCOMMIT_DAY is set.</summary>
-    public static bool IsAskedFor => Environment.GetEnvironmentVariable("COGCOMMIT_DAY") is { Length: > 0 };
-
-    [Fact(SkipUnless = nameof(IsAskedFor), Skip = "Runs alone, with COGCOMMIT_DAY=1: its clocks wait for real work, which takes too long beside other suites.")]
+    [Fact]
     public async Task Through_sleep_network_loss_expiring_tokens_kills_and_cloud_restarts_nothing_is_lost_or_doubled()
     {
         await using var day = await DayScene.StartAsync(postgres, machines: 2, Seed);

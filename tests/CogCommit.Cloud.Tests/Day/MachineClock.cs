@@ -8,6 +8,9 @@ namespace CogCommit.Cloud.Tests.Day;
 /// </summary>
 internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
+    /// <summary>Whoever waits no longer than this waits for somebody else's file.</summary>
+    public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(25);
+
     private readonly Lock _gate = new();
     private readonly HashSet<WatchedTimer> _fired = [];
     private readonly HashSet<WatchedTimer> _waits = [];
@@ -43,11 +46,23 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
         }
     }
 
+    /// <summary>Somebody waits by Task.Delay, for a moment only.</summary>
+    public bool IsWaitedForAMoment
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waits.Any(timer => timer.Wait <= Moment);
+            }
+        }
+    }
+
     public void Sleep(TimeSpan time) => Interlocked.Add(ref _slept, time.Ticks);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new WatchedTimer(this, period);
+        var timer = new WatchedTimer(this, dueTime, period);
         timer.Use(base.CreateTimer(
             _ =>
             {
@@ -106,9 +121,11 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
         }
     }
 
-    private sealed class WatchedTimer(MachineClock clock, TimeSpan period) : ITimer
+    private sealed class WatchedTimer(MachineClock clock, TimeSpan wait, TimeSpan period) : ITimer
     {
         private ITimer? _timer;
+
+        public TimeSpan Wait { get; } = wait;
 
         public bool IsOnce { get; private set; } = period == Timeout.InfiniteTimeSpan;
 
