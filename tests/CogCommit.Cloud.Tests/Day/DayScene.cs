@@ -120,11 +120,10 @@ internal sealed class DayScene : IAsyncDisposable
     public async Task SettleAsync()
     {
         var began = Environment.TickCount64;
-        for (var look = 1; Awake.Any(machine => machine.IsBusy || machine.Clock.IsWaitedForAMoment) || IsRenewalLate(); look++)
+        for (var look = 1; Awake.Any(machine => machine.IsBusy) || IsAboutTo(); look++)
         {
             Assert.True(Environment.TickCount64 - began < Patience.TotalMilliseconds, $"Something is never over, at {Elapsed}. {Told()}");
-            // Who holds the file works with the disk, of which no clock knows: by the step, whoever waits would soon have waited too long.
-            if (!Awake.Any(machine => machine.IsBusy) && Awake.Any(machine => machine.Clock.IsWaitedForAMoment))
+            if (!Awake.Any(machine => machine.IsBusy))
             {
                 await Task.Delay(1, Cancel);
                 Pass(MachineClock.Moment);
@@ -147,9 +146,12 @@ internal sealed class DayScene : IAsyncDisposable
         }
     }
 
-    /// <summary>A channel's token is renewed 60 s before it ends; files and the cloud take real time over that, in which no other may pass.</summary>
-    private bool IsRenewalLate() => _cloud is not null && _cloud.Feed.Sessions.Any(session =>
-        session.Channels.Any(channel => channel.Token.Ends - _cloudClock.GetUtcNow() < TimeSpan.FromSeconds(50)));
+    /// <summary>
+    /// Somebody waits for a file that another holds, or a channel's token, which is renewed 60 s before it ends, still is not: both are work with the
+    /// disk, of which no clock knows. Time passes by moments meanwhile; by the step, whoever waits would soon have waited too long.
+    /// </summary>
+    private bool IsAboutTo() => Awake.Any(machine => machine.Clock.IsWaitedForAMoment) || (_cloud is not null && _cloud.Feed.Sessions.Any(session =>
+        session.Channels.Any(channel => channel.Token.Ends - _cloudClock.GetUtcNow() < TimeSpan.FromSeconds(50))));
 
     public async Task<List<string>> CloudTurnsAsync()
     {
