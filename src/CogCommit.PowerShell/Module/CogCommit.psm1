@@ -1,123 +1,127 @@
 # The command line of the original cogcommit, word for word, on top of the cmdlets.
 
 # Where an administrator's policy holds scripts that nobody signed, this one may make no object of .NET and call no method.
-$constrained = $ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage'
+function Test-Constrained { $ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage' }
 
 # What each word takes: options with a value, switches, and what it does with them. A name on the right is a key of $line.
-$words = [ordered]@{
-    login     = @{
-        Options  = @{ '--url' = 'Url'; '--anon-key' = 'AnonKey' }
-        Switches = @{ '--no-browser' = 'NoBrowser'; '-f' = 'Force'; '--force' = 'Force' }
-        Run      = { param($line) $parameters = Select-Parameter $line Url AnonKey NoBrowser Force; Connect-CogCommit @parameters }
-    }
-    logout    = @{ Run = { Disconnect-CogCommit } }
-    whoami    = @{ Run = { Get-CogCommitIdentity } }
-    push      = @{
-        Switches = @{
-            '-f' = 'Force'; '--force' = 'Force'; '-n' = 'DryRun'; '--dry-run' = 'DryRun'; '-r' = 'Retry'; '--retry' = 'Retry'
-            '-v' = 'Verbose'; '--verbose' = 'Verbose'; '--skip-import' = 'SkipImport'
+# Not made before a line is typed: most sessions never type one, and importing the module takes a fifth less time.
+$words = $null
+function Get-Words {
+    [ordered]@{
+        login     = @{
+            Options  = @{ '--url' = 'Url'; '--anon-key' = 'AnonKey' }
+            Switches = @{ '--no-browser' = 'NoBrowser'; '-f' = 'Force'; '--force' = 'Force' }
+            Run      = { param($line) $parameters = Select-Parameter $line Url AnonKey NoBrowser Force; Connect-CogCommit @parameters }
         }
-        Run      = {
-            param($line)
-            # The original imports before it pushes; a dry run changes nothing here either.
-            if (-not $line.SkipImport -and -not $line.DryRun) { $null = Import-CogCommit }
-            $parameters = Select-Parameter $line Force DryRun Retry Verbose
-            Push-CogCommit @parameters
-        }
-    }
-    pull      = @{
-        Switches = @{ '-v' = 'Verbose'; '--verbose' = 'Verbose' }
-        Run      = { param($line) $parameters = Select-Parameter $line Verbose; Receive-CogCommit @parameters }
-    }
-    sync      = @{
-        Switches = @{ '--status' = 'Status'; '-v' = 'Verbose'; '--verbose' = 'Verbose' }
-        Run      = {
-            param($line)
-            $parameters = Select-Parameter $line Verbose
-            if ($line.Status) { Get-CogCommitSyncStatus @parameters } else { Sync-CogCommit @parameters }
-        }
-    }
-    stats     = @{
-        Options  = @{ '-p' = 'Project'; '--project' = 'Project' }
-        Switches = @{ '--json' = 'Json' }
-        Run      = {
-            param($line)
-            $parameters = Select-Parameter $line Project
-            $statistics = Measure-CogCommit @parameters
-            if (-not $line.Json) { $statistics }
-            elseif ($constrained) { $statistics | ConvertTo-Json -Depth 4 -Compress }
-            else { [System.Text.Json.JsonSerializer]::Serialize($statistics, $statistics.GetType()) }
-        }
-    }
-    export    = @{
-        Options = @{
-            '-f' = 'Format'; '--format' = 'Format'; '-o' = 'Path'; '--output' = 'Path'
-            '-p' = 'Project'; '--project' = 'Project'; '--limit' = 'First'
-        }
-        Run     = {
-            param($line)
-            $choice = Select-Parameter $line Project First
-            $parameters = Select-Parameter $line Format Path
-            if (-not $parameters.Format) { $parameters.Format = 'Json' }
-            Get-CogCommit @choice | Export-CogCommit @parameters
-        }
-    }
-    search    = @{
-        Words   = $true
-        Options = @{ '-p' = 'Project'; '--project' = 'Project'; '--limit' = 'First' }
-        Run     = {
-            param($line)
-            if (-not $line.Words) { Stop-Line 'MissingValue' 'Say what to search for: cogcommit search <query>' $null }
-            $parameters = Select-Parameter $line Project First
-            if (-not $line.First) { $parameters.First = 20 }
-            Search-CogCommit -Query ($line.Words -join ' ') @parameters
-        }
-    }
-    prune     = @{
-        Options  = @{ '--before' = 'Before'; '-p' = 'Project'; '--project' = 'Project' }
-        Switches = @{ '-n' = 'WhatIf'; '--dry-run' = 'WhatIf'; '-y' = 'Yes'; '--yes' = 'Yes'; '--force' = 'IncludeUnpushed' }
-        Run      = {
-            param($line)
-            if (-not $line.Before) { Stop-Line 'MissingValue' 'Say how far back to keep: cogcommit prune --before <date>' '--before' }
-            $parameters = Select-Parameter $line Before Project WhatIf IncludeUnpushed
-            if ($line.Yes) { $parameters.Confirm = $false }
-            Remove-CogCommit @parameters
-        }
-    }
-    config    = @{
-        Words    = $true
-        Switches = @{ '--list' = 'List' }
-        Run      = {
-            param($line)
-            $verb, $rest = $line.Words
-            if ($verb -notin 'get', 'set') { $rest = $line.Words; $verb = if ($rest.Count -gt 1) { 'set' } else { 'get' } }
-            $key, $value = $rest
-            if ($verb -eq 'set' -and @($rest).Count -lt 2) {
-                Stop-Line 'MissingValue' 'A setting is set by: cogcommit config set <key> <value>' $key
+        logout    = @{ Run = { Disconnect-CogCommit } }
+        whoami    = @{ Run = { Get-CogCommitIdentity } }
+        push      = @{
+            Switches = @{
+                '-f' = 'Force'; '--force' = 'Force'; '-n' = 'DryRun'; '--dry-run' = 'DryRun'; '-r' = 'Retry'; '--retry' = 'Retry'
+                '-v' = 'Verbose'; '--verbose' = 'Verbose'; '--skip-import' = 'SkipImport'
             }
-            if ($verb -eq 'set') { Set-CogCommitConfig -Key $key -Value $value -PassThru }
-            elseif ($null -eq $key) { Get-CogCommitConfig }
-            else { Get-CogCommitConfig -Key $key }
+            Run      = {
+                param($line)
+                # The original imports before it pushes; a dry run changes nothing here either.
+                if (-not $line.SkipImport -and -not $line.DryRun) { $null = Import-CogCommit }
+                $parameters = Select-Parameter $line Force DryRun Retry Verbose
+                Push-CogCommit @parameters
+            }
         }
-    }
-    analytics = @{
-        Switches = @{ '--opt-in' = 'OptIn'; '--opt-out' = 'OptOut' }
-        Run      = {
-            param($line)
-            if ($line.OptIn -or $line.OptOut) { Set-CogCommitConfig -Key analytics-opt-in -Value ([bool]$line.OptIn) -PassThru }
-            else { Measure-CogCommit }
+        pull      = @{
+            Switches = @{ '-v' = 'Verbose'; '--verbose' = 'Verbose' }
+            Run      = { param($line) $parameters = Select-Parameter $line Verbose; Receive-CogCommit @parameters }
         }
-    }
-    import    = @{
-        Words    = $true
-        Options  = @{ '-c' = 'LiteralPath'; '--claude-path' = 'LiteralPath' }
-        Switches = @{ '-g' = 'Global'; '--global' = 'Global'; '-p' = 'Here'; '--project' = 'Here'; '--clear' = 'Rebuild'; '--redetect' = 'Rebuild' }
-        Run      = {
-            param($line)
-            $parameters = Select-Parameter $line LiteralPath Rebuild
-            if ($line.Words) { $parameters.LiteralPath = @($line.LiteralPath; $line.Words).Where{ $_ } }
-            if ($line.Here) { $parameters.Project = '.' }
-            Import-CogCommit @parameters
+        sync      = @{
+            Switches = @{ '--status' = 'Status'; '-v' = 'Verbose'; '--verbose' = 'Verbose' }
+            Run      = {
+                param($line)
+                $parameters = Select-Parameter $line Verbose
+                if ($line.Status) { Get-CogCommitSyncStatus @parameters } else { Sync-CogCommit @parameters }
+            }
+        }
+        stats     = @{
+            Options  = @{ '-p' = 'Project'; '--project' = 'Project' }
+            Switches = @{ '--json' = 'Json' }
+            Run      = {
+                param($line)
+                $parameters = Select-Parameter $line Project
+                $statistics = Measure-CogCommit @parameters
+                if (-not $line.Json) { $statistics }
+                elseif (Test-Constrained) { $statistics | ConvertTo-Json -Depth 4 -Compress }
+                else { [System.Text.Json.JsonSerializer]::Serialize($statistics, $statistics.GetType()) }
+            }
+        }
+        export    = @{
+            Options = @{
+                '-f' = 'Format'; '--format' = 'Format'; '-o' = 'Path'; '--output' = 'Path'
+                '-p' = 'Project'; '--project' = 'Project'; '--limit' = 'First'
+            }
+            Run     = {
+                param($line)
+                $choice = Select-Parameter $line Project First
+                $parameters = Select-Parameter $line Format Path
+                if (-not $parameters.Format) { $parameters.Format = 'Json' }
+                Get-CogCommit @choice | Export-CogCommit @parameters
+            }
+        }
+        search    = @{
+            Words   = $true
+            Options = @{ '-p' = 'Project'; '--project' = 'Project'; '--limit' = 'First' }
+            Run     = {
+                param($line)
+                if (-not $line.Words) { Stop-Line 'MissingValue' 'Say what to search for: cogcommit search <query>' $null }
+                $parameters = Select-Parameter $line Project First
+                if (-not $line.First) { $parameters.First = 20 }
+                Search-CogCommit -Query ($line.Words -join ' ') @parameters
+            }
+        }
+        prune     = @{
+            Options  = @{ '--before' = 'Before'; '-p' = 'Project'; '--project' = 'Project' }
+            Switches = @{ '-n' = 'WhatIf'; '--dry-run' = 'WhatIf'; '-y' = 'Yes'; '--yes' = 'Yes'; '--force' = 'IncludeUnpushed' }
+            Run      = {
+                param($line)
+                if (-not $line.Before) { Stop-Line 'MissingValue' 'Say how far back to keep: cogcommit prune --before <date>' '--before' }
+                $parameters = Select-Parameter $line Before Project WhatIf IncludeUnpushed
+                if ($line.Yes) { $parameters.Confirm = $false }
+                Remove-CogCommit @parameters
+            }
+        }
+        config    = @{
+            Words    = $true
+            Switches = @{ '--list' = 'List' }
+            Run      = {
+                param($line)
+                $verb, $rest = $line.Words
+                if ($verb -notin 'get', 'set') { $rest = $line.Words; $verb = if ($rest.Count -gt 1) { 'set' } else { 'get' } }
+                $key, $value = $rest
+                if ($verb -eq 'set' -and @($rest).Count -lt 2) {
+                    Stop-Line 'MissingValue' 'A setting is set by: cogcommit config set <key> <value>' $key
+                }
+                if ($verb -eq 'set') { Set-CogCommitConfig -Key $key -Value $value -PassThru }
+                elseif ($null -eq $key) { Get-CogCommitConfig }
+                else { Get-CogCommitConfig -Key $key }
+            }
+        }
+        analytics = @{
+            Switches = @{ '--opt-in' = 'OptIn'; '--opt-out' = 'OptOut' }
+            Run      = {
+                param($line)
+                if ($line.OptIn -or $line.OptOut) { Set-CogCommitConfig -Key analytics-opt-in -Value ([bool]$line.OptIn) -PassThru }
+                else { Measure-CogCommit }
+            }
+        }
+        import    = @{
+            Words    = $true
+            Options  = @{ '-c' = 'LiteralPath'; '--claude-path' = 'LiteralPath' }
+            Switches = @{ '-g' = 'Global'; '--global' = 'Global'; '-p' = 'Here'; '--project' = 'Here'; '--clear' = 'Rebuild'; '--redetect' = 'Rebuild' }
+            Run      = {
+                param($line)
+                $parameters = Select-Parameter $line LiteralPath Rebuild
+                if ($line.Words) { $parameters.LiteralPath = @($line.LiteralPath; $line.Words).Where{ $_ } }
+                if ($line.Here) { $parameters.Project = '.' }
+                Import-CogCommit @parameters
+            }
         }
     }
 }
@@ -130,7 +134,7 @@ function Select-Parameter([hashtable] $Line) {
 }
 
 function Stop-Line([string] $Id, [string] $Message, $Target) {
-    if ($constrained) {
+    if (Test-Constrained) {
         if (Get-Command Write-Error -ErrorAction Ignore) {
             Write-Error -Message $Message -ErrorId $Id -Category InvalidArgument -TargetObject $Target -ErrorAction Stop
         }
@@ -225,6 +229,7 @@ about_CogCommit
 function cogcommit {
     # No CmdletBinding: with the common parameters -o and -p would be ambiguous.
     $word, $arguments = $args
+    if ($null -eq $words) { $script:words = Get-Words }
     $known = $words.Keys -join ', '
     if ($null -eq $word) { Stop-Line 'MissingWord' "Say what to do: cogcommit <word>. The words are $known." $null }
     if (-not $words.Contains("$word")) { Stop-Line 'UnknownWord' "cogcommit knows no '$word'. The words are $known." $word }
