@@ -33,16 +33,14 @@ internal sealed class RealPowerShell
         return new RealPowerShell(ours);
     }
 
-    /// <summary>From here on every child that looks for a PowerShell finds this one: tests start daemons.</summary>
-    public void PutOnPath() => Environment.SetEnvironmentVariable("PATH", $"{Path.GetDirectoryName(Program)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}");
-
-    /// <summary>Runs a script, which says by files what came of it.</summary>
+    /// <summary>Runs a script, which says by files what came of it. What it starts finds the same PowerShell.</summary>
     /// <returns>What was printed.</returns>
     public string Run(Children children, string script, IReadOnlyDictionary<string, string?> environment) => children.RunAside(
         Program,
         ["-NoProfile", "-NonInteractive", "-Command", script],
         new Dictionary<string, string?>(environment)
         {
+            ["PATH"] = $"{Path.GetDirectoryName(Program)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
             ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
             ["POWERSHELL_UPDATECHECK"] = "Off",
         }).Said;

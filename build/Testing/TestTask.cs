@@ -19,7 +19,6 @@ internal sealed class TestTask(Children children)
     {
         new PostgresPrograms(children).Ensure();
         var shell = RealPowerShell.Find(children);
-        shell.PutOnPath();
         var pester = PesterModule.Restore(children);
         new Solution(children).Build();
         // What users get is what is tested.
