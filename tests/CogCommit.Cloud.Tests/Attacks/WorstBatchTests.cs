@@ -134,8 +134,6 @@ public sealed class WorstBatchTests(PostgresFixture postgres) : AttackTests(post
         var state = await Cloud.ActAsync("authenticated", Attacker.Claims, async connection =>
         {
             using var backend = Process.GetProcessById(int.Parse((await CloudDatabase.ScalarAsync(connection, "select pg_backend_pid()"))!, CultureInfo.InvariantCulture));
-            await CloudDatabase.ScalarAsync(connection, KnownWork);
-            backend.Refresh();
             var begun = backend.TotalProcessorTime;
             await CloudDatabase.ScalarAsync(connection, KnownWork);
             backend.Refresh();
