@@ -6,7 +6,7 @@ namespace CogCommit.Build.Testing;
 /// <summary>What only a real PowerShell shows: tests/Pester.</summary>
 internal sealed class PesterSuite(Children children, RealPowerShell shell, (string Version, string Manifest) pester, string results, Package package)
 {
-    // The count goes to a file: -PassThru objects would mix with Pester's output.
+    // What came of it goes to a file: -PassThru objects would mix with Pester's output.
     private const string Script = """
         $ErrorActionPreference = 'Stop'
         Import-Module $env:COGCOMMIT_PESTER_MODULE
@@ -14,7 +14,7 @@ internal sealed class PesterSuite(Children children, RealPowerShell shell, (stri
         $settings.Run.Path = $env:COGCOMMIT_PESTER_PATH
         $settings.Run.PassThru = $true
         $result = Invoke-Pester -Configuration $settings
-        # A block fails in what stands around its tests; a container is a file that could not be read.
+        # A block fails in what stands around its tests; a container is a file that could not be read, or what stands around all of it.
         $failed = @($result.Failed) + @($result.FailedBlocks) + @($result.FailedContainers)
         @{
             Passed = $result.PassedCount
@@ -41,9 +41,9 @@ internal sealed class PesterSuite(Children children, RealPowerShell shell, (stri
             return SuiteResult.Broken(Name, "it left no result") with { Said = said };
         }
 
-        var counts = JsonSerializer.Deserialize<Counts>(File.ReadAllText(report))!;
-        return new SuiteResult(Name, counts.Passed, counts.Failed.Count, counts.Skipped) { Said = said, Failures = counts.Failed }.Checked();
+        var outcome = JsonSerializer.Deserialize<Outcome>(File.ReadAllText(report))!;
+        return new SuiteResult(Name, outcome.Passed, outcome.Failed.Count, outcome.Skipped) { Said = said, Failures = outcome.Failed }.Checked();
     }
 
-    private sealed record Counts(int Passed, int Skipped, IReadOnlyList<string> Failed);
+    private sealed record Outcome(int Passed, int Skipped, IReadOnlyList<string> Failed);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
 using CogCommit.PowerShell.Tests.Engine;
 
@@ -164,7 +165,7 @@ public sealed class DaemonTests : IDisposable
         }
 
         // Where PowerShell is a tool of dotnet, it is a child of the process that was started.
-        Assert.True(pid is not null, $"It ended: {(service.HasExited ? await errors : "")}");
+        Assert.True(pid is { } watcher && (watcher == service.Id || ParentOf(watcher) == service.Id), $"It ended: {(service.HasExited ? await errors : "")}");
         Assert.StartsWith(Path.Combine(_engine.Home, "daemon", "0.1.0-"), System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(_engine.Home, "daemon.json"))).RootElement.GetProperty("module").GetString(), StringComparison.Ordinal);
 
         // A second one finds that somebody watches, and that is no failure for which a system would start it again and again.
@@ -207,6 +208,9 @@ public sealed class DaemonTests : IDisposable
         _engine.Run("Stop-CogCommitDaemon -Timeout 5");
         _engine.Dispose();
     }
+
+    /// <summary>By /proc: the fourth field of a process's stat, the second behind its name.</summary>
+    private static int ParentOf(int process) => int.Parse(File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ')[1], CultureInfo.InvariantCulture);
 
     private static void NeedsPwsh() => Assert.SkipUnless(
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))),

@@ -34,7 +34,7 @@ internal sealed class IdleCase : BenchCase
         Thread.Sleep(TimeSpan.FromSeconds(seconds));
         var used = ProcessFigures.Cpu(daemon.Id) - cpu;
         var woken = ProcessFigures.WakeUps(daemon.Id).Sum(thread => thread.Value - wakeUps.GetValueOrDefault(thread.Key));
-        var (resident, own) = (ProcessFigures.Resident(daemon.Id), ProcessFigures.Own(daemon.Id));
+        var (resident, anonymous) = (ProcessFigures.Resident(daemon.Id), ProcessFigures.Anonymous(daemon.Id));
         daemon.Kill();
         daemon.WaitForExit();
         yield return new Result
@@ -44,7 +44,7 @@ internal sealed class IdleCase : BenchCase
             Ours = new Spread([used / seconds * 100]),
             Unit = "% of a core",
             PeakMemory = resident,
-            Counted = string.Create(CultureInfo.InvariantCulture, $"{woken * 60.0 / seconds:N0} wake-ups a minute; {own / 1e6:N0} MB of the memory are its own, the rest files of the runtime, once for all PowerShells"),
+            Counted = string.Create(CultureInfo.InvariantCulture, $"{woken * 60.0 / seconds:N0} wake-ups a minute; {anonymous / 1e6:N0} MB are anonymous (`RssAnon`), the rest files and compiled code"),
             Goal = "under 0.1 % of a core, under 80 MB",
         };
     }

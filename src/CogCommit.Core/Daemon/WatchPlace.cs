@@ -34,10 +34,11 @@ public sealed class WatchPlace(CogCommitHome home, TimeProvider clock)
         var state = new WatchState(_paths, log, Record(mode));
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var ended = new ManualResetEventSlim();
-        // Before anybody can see whom to send a signal, and until it has gone from sight.
-        using var signals = Signals(mode, stopping.Cancel, ended);
+        Registrations? signals = null;
         try
         {
+            // Before anybody can see whom to send a signal, and until it has gone from sight.
+            signals = Signals(mode, stopping.Cancel, ended);
             state.Write();
             ShadowCopy.DeleteOthers(_paths, state.Record.Module);
             using var asked = new StopRequest(_paths.Stop).Heed(state.Record.Id, stopping.Cancel, clock);
@@ -63,6 +64,7 @@ public sealed class WatchPlace(CogCommitHome home, TimeProvider clock)
         {
             state.Delete();
             ended.Set();
+            signals?.Dispose();
         }
     }
 

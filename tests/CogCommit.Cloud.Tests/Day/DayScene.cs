@@ -120,17 +120,22 @@ internal sealed class DayScene : IAsyncDisposable
     public async Task SettleAsync()
     {
         var began = Environment.TickCount64;
-        for (var look = 1; Awake.Any(machine => machine.IsBusy) || IsAboutTo(); look++)
+        for (var look = 1; ; look++)
         {
-            Assert.True(Environment.TickCount64 - began < Patience.TotalMilliseconds, $"Something is never over, at {Elapsed}. {Told()}");
-            if (!Awake.Any(machine => machine.IsBusy))
+            var isBusy = Awake.Any(machine => machine.IsBusy);
+            if (!isBusy && !IsSomebodyLate())
             {
-                await Task.Delay(1, Cancel);
+                break;
+            }
+
+            Assert.True(Environment.TickCount64 - began < Patience.TotalMilliseconds, $"Something is never over, at {Elapsed}. {Told()}");
+            if (!isBusy)
+            {
                 Pass(MachineClock.Moment);
             }
 
-            // Mostly it is over before the shortest wait of a timer would be.
-            if (look % LooksPerStep == 0)
+            // Work is mostly over before the shortest wait of a timer would be; who is late needs the disk.
+            if (!isBusy || look % LooksPerStep == 0)
             {
                 await Task.Delay(1, Cancel);
             }
@@ -150,7 +155,7 @@ internal sealed class DayScene : IAsyncDisposable
     /// Somebody waits for a file that another holds, or a channel's token, which is renewed 60 s before it ends, still is not: both are work with the
     /// disk, of which no clock knows. Time passes by moments meanwhile; by the step, whoever waits would soon have waited too long.
     /// </summary>
-    private bool IsAboutTo() => Awake.Any(machine => machine.Clock.IsWaitedForAMoment) || (_cloud is not null && _cloud.Feed.Sessions.Any(session =>
+    private bool IsSomebodyLate() => Awake.Any(machine => machine.Clock.IsWaitedForAMoment) || (_cloud is not null && _cloud.Feed.Sessions.Any(session =>
         session.Channels.Any(channel => channel.Token.Ends - _cloudClock.GetUtcNow() < TimeSpan.FromSeconds(50))));
 
     public async Task<List<string>> CloudTurnsAsync()
@@ -168,7 +173,7 @@ internal sealed class DayScene : IAsyncDisposable
     }
 
     public string Told() => string.Join(" | ", Machines.Select(machine =>
-        $"{machine.Status?.Connection} {machine.Status?.Reason} busy {machine.Clock.IsBusy} {machine.Wire.IsBusy} {string.Join("; ", machine.Errors.TakeLast(3))}"));
+        $"{machine.Status?.Connection} {machine.Status?.Reason} busy {machine.Clock.IsBusy} {machine.Wire.IsBusy} waits {machine.Clock.IsWaitedForAMoment} {string.Join("; ", machine.Errors.TakeLast(3))}"));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using CogCommit.Core.Cloud.Auth;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CogCommit.Cloud.Tests.Day;
@@ -8,8 +9,8 @@ namespace CogCommit.Cloud.Tests.Day;
 /// </summary>
 internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
-    /// <summary>Whoever waits no longer than this waits for somebody else's file.</summary>
-    public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(25);
+    /// <summary>Whoever waits no longer than this mostly waits for somebody else's file.</summary>
+    public static readonly TimeSpan Moment = FileLock.Pause;
 
     private readonly Lock _gate = new();
     private readonly HashSet<WatchedTimer> _fired = [];

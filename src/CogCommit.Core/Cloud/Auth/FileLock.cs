@@ -8,7 +8,8 @@ namespace CogCommit.Core.Cloud.Auth;
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    /// <summary>Between two tries.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private readonly FileStream _stream;
 
