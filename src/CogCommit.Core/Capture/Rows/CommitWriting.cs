@@ -150,7 +150,8 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
             tally.Behind.Add(session.Key);
         }
 
-        return (stored with { SessionId = sessionId, Ordinal = fact.Ordinal }, holds ?? fact.Touched);
+        // Its place is that of the records it holds as well: a queued prompt's is settled by a later one.
+        return (stored with { SessionId = sessionId, Ordinal = holds is null ? fact.Ordinal : stored.Ordinal }, holds ?? fact.Touched);
     }
 
     // An explicit boundary directly behind a turn does not change the turn.

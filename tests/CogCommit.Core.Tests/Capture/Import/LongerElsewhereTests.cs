@@ -35,6 +35,25 @@ public sealed class LongerElsewhereTests : IDisposable
         }
     }
 
+    // Which of two rows with one revision stays is told by their hashes: so several texts.
+    [Theory]
+    [InlineData("and tests")]
+    [InlineData("and a changelog")]
+    [InlineData("and no comments")]
+    [InlineData("and be short")]
+    public void A_queued_prompt_without_a_place_leaves_the_place_that_was_pulled(string text)
+    {
+        var session = new TranscriptBuilder(A).Prompt("explain it").Answer("one").Queue("enqueue", text).Queue("remove")
+            .Prompt("/clear").Answer("two");
+        using var other = Imported(session.Lines);
+        using var store = Imported([]);
+        PulledRows.Pull(other, store);
+        Import(store, session.Lines.Take(4));
+        Assert.Equal(Places(other), Places(store));
+        Import(store, session.Lines);
+        Assert.Equal(other.Rows(), store.Rows());
+    }
+
     [Fact]
     public void Any_session_that_passes_another_machines_ends_like_a_fresh_import() =>
         Gen.Select(Steps, Gen.Double[0, 1].Array[3]).Sample((steps, cuts) =>
@@ -107,6 +126,8 @@ public sealed class LongerElsewhereTests : IDisposable
         Import(store, session.Lines);
         return store.Query("select content from turns order by ordinal");
     }
+
+    private static List<string> Places(CapturedStore store) => store.Query("select ordinal, content, rev, hash from turns order by ordinal");
 
     private static List<string> Turns(CapturedStore store) => store.Query("select id, session_id, content, tool_calls, usage, rev, hash from turns order by id");
 
