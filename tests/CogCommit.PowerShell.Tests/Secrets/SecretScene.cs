@@ -135,7 +135,7 @@ internal sealed partial class SecretScene : IAsyncDisposable
             AddTo(found, $"run with {run}", Secrets.FindIn(seen) ?? (publicKeyToo ? _publicKey.FindIn(seen) : null));
         }
 
-        foreach (var file in Directory.EnumerateFiles(_engine.Folder, "*", SearchOption.AllDirectories).Where(file => file != AuthPath))
+        foreach (var file in Directory.EnumerateFiles(_engine.Folder, "*", SearchOption.AllDirectories).Where(file => file != AuthPath && !IsPipe(file)))
         {
             var bytes = File.ReadAllBytes(file);
             // The settings are where the public key is kept.
@@ -198,6 +198,9 @@ internal sealed partial class SecretScene : IAsyncDisposable
             Secrets.Add(name, said.TryGetProperty(name, out var value) ? value.GetString() : null);
         }
     }
+
+    /// <summary>On Unix a pipe of .NET's is a socket in the temporary folder, which holds nothing; a PowerShell that is ending may leave it.</summary>
+    private static bool IsPipe(string file) => !OperatingSystem.IsWindows() && Path.GetFileName(file).StartsWith("CoreFxPipe_", StringComparison.Ordinal);
 
     private static void AddTo(List<string> found, string where, string? what)
     {
