@@ -2,7 +2,6 @@ using CogCommit.Core.Capture.ClaudeCode;
 using CogCommit.Core.Capture.Cut;
 using CogCommit.Core.Capture.Fold;
 using CogCommit.Core.Capture.Import;
-using CogCommit.Core.Capture.Memory;
 using CogCommit.Core.Capture.Rows;
 using CogCommit.Core.Store;
 
@@ -14,8 +13,11 @@ public sealed class Importer(StoreFile store)
     /// <summary>Hears which files are read.</summary>
     public IReport? Report { get; init; }
 
-    // Other processes wait while a writer writes: writing what was folded takes some four times as long as folding it.
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
+    /// <summary>About how long a transaction is: other processes wait while a writer writes. With zero each line has one of its own.</summary>
+    internal TimeSpan Longest { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    // Writing what was folded takes some four times as long as folding it.
+    private const int FoldingAndWriting = 5;
     private const int CommitsPerTransaction = 200;
     private readonly ClaudeCodeRules _rules = new();
 
@@ -113,114 +115,85 @@ public sealed class Importer(StoreFile store)
         IReadOnlyList<PlannedFile> planned, ImportContext context, ImportCounts counts, FinishedFiles finished, CancellationToken cancellation)
     {
         List<PlannedFile> overtaken = [];
+        foreach (var left in planned.Where(file => file.WasLeft))
+        {
+            finished.TakeUp(left, context.Tally);
+        }
+
         using var parsed = new ParsedFiles(planned, cancellation);
-        for (var i = 0; i < planned.Count; i++)
+        var files = new Queue<FileImport>(planned.Select((file, i) => new FileImport(file, new LineCursor(parsed.Of(i)), _rules, context, counts, store.Clock)));
+        while (files.TryPeek(out var first))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (planned[i].WasLeft)
+            TellBegin(first);
+            first.Prepare(cancellation);
+            foreach (var (file, step) in store.Write(transaction => Fold(transaction, files)))
             {
-                finished.TakeUp(planned[i], context.Tally);
-            }
+                TellBegin(file);
+                if (step is FileStep.More or FileStep.Through)
+                {
+                    Report?.Debug($"Stored up to byte {file.Now.State.Offset}, line {file.Now.State.Lines}, of {file.Planned.File.Path}.");
+                }
 
-            counts.Begin(planned[i]);
-            Report?.Verbose($"Reading {planned[i].File.Path} {(planned[i].State.Offset == 0 ? "from its start" : $"from byte {planned[i].State.Offset} on, where the last import ended")}.");
-            if (Import(planned[i], parsed.Of(i), context, counts, finished, cancellation))
-            {
+                if (step == FileStep.More)
+                {
+                    continue;
+                }
+
+                files.Dequeue().Skip();
+                parsed.Release();
+                if (step == FileStep.Overtaken)
+                {
+                    Report?.Verbose($"Another process was faster with {file.Planned.File.Path}; it is looked at again.");
+                    overtaken.Add(file.Planned);
+                    continue;
+                }
+
+                if (step == FileStep.Through)
+                {
+                    finished.Add(file.Now with { State = file.Now.State with { Size = file.Planned.State.Size } });
+                }
+
                 counts.Done();
-            }
-            else
-            {
-                Report?.Verbose($"Another process was faster with {planned[i].File.Path}; it is looked at again.");
-                overtaken.Add(planned[i]);
             }
         }
 
         return overtaken;
     }
 
-    /// <returns>False when another process was faster.</returns>
-    private bool Import(
-        PlannedFile planned, IEnumerable<IReadOnlyList<ParsedLine>> parcels, ImportContext context, ImportCounts counts, FinishedFiles finished,
-        CancellationToken cancellation)
+    /// <summary>
+    /// Of the files, in their order, as many as a transaction has time for, and as are parsed by now. Many in one: at each commit the
+    /// full-text index writes out what it has gathered, to be merged with the rest again.
+    /// </summary>
+    private List<(FileImport File, FileStep Step)> Fold(WriteTransaction transaction, IEnumerable<FileImport> files)
     {
-        // Its main session said nothing yet: the file waits, and its parser is let go.
-        if (planned.File.Parent is { } parent && store.Write(transaction => new AgentSessions(transaction).Find(parent)) is null)
-        {
-            Skip(parcels);
-            return true;
-        }
-
-        using var lines = new LineCursor(parcels);
-
-        // A record without a time takes the previous one's, else the next one's (rule 1). It is looked for before: what waits for it would
-        // else be the whole file. Where none is, the file waits until somebody writes one.
-        var time = planned.State.LastTime ?? TranscriptProbe.FirstTime(planned.File.Path, cancellation);
-        if (time is null)
-        {
-            while (lines.Load() && lines.Next(out var line))
-            {
-                counts.Line(planned.File, line);
-            }
-        }
-
-        // Until all is done it is no file that did not change: whoever stops here goes on here.
-        var now = planned with { State = planned.State with { Size = TranscriptState.Unfinished, LastTime = time } };
-        while (lines.Load())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (store.Write(transaction => now.IsStill(transaction) ? FoldBatch(transaction, now, lines, context, counts) : null) is not { } state)
-            {
-                Skip(parcels);
-                return false;
-            }
-
-            now = now with { State = state, Stored = state.Offset };
-            Report?.Debug($"Stored up to byte {state.Offset}, line {state.Lines}, of {planned.File.Path}.");
-        }
-
-        finished.Add(now with { State = now.State with { Size = planned.State.Size } });
-        return true;
-    }
-
-    /// <summary>Lets the file's parser go.</summary>
-    private static void Skip(IEnumerable<IReadOnlyList<ParsedLine>> parcels)
-    {
-        foreach (var _ in parcels)
-        {
-        }
-    }
-
-    private TranscriptState FoldBatch(
-        WriteTransaction transaction, PlannedFile planned, LineCursor lines, ImportContext context, ImportCounts counts)
-    {
-        transaction.IndexLater();
-        var sessions = new AgentSessions(transaction);
-        if (planned.State.Offset == 0 && sessions.Find(planned.File.Key) is { } known)
-        {
-            sessions.Clear(known.Row);
-            sessions.ClearWithin(known.Row);
-        }
-
-        var upgraded = new UpgradedRows(transaction, planned.File.Key);
-        var import = new TranscriptImport(transaction, planned.File, planned.State, _rules, context);
+        List<(FileImport File, FileStep Step)> folded = [];
         var began = store.Clock.GetTimestamp();
-
-        // Forks and rows of the original are taken over whole: nobody sees half of it.
-        bool InOne() => import.InReplay || upgraded.Any;
-        while (((store.Clock.GetElapsedTime(began) < Longest || InOne()) && lines.Next(out var line)) || (InOne() && lines.Load() && lines.Next(out line)))
+        foreach (var file in files)
         {
-            counts.Line(planned.File, line);
-            import.Fold(line);
+            var left = Longest - store.Clock.GetElapsedTime(began);
+            if (folded.Count > 0 && (left < Longest / 2 || !file.TryPrepare()))
+            {
+                break;
+            }
+
+            folded.Add((file, file.Fold(transaction, left / FoldingAndWriting)));
+            if (folded[^1].Step == FileStep.More)
+            {
+                break;
+            }
         }
 
-        import.Save();
-        if (upgraded.Any && sessions.Find(planned.File.Key) is { } session)
-        {
-            upgraded.Merge(session, context.Tally);
-        }
+        return folded;
+    }
 
-        Refold.Mark(transaction, context.Tally.Behind);
-        return import.State;
+    private void TellBegin(FileImport file)
+    {
+        if (!file.IsTold)
+        {
+            file.IsTold = true;
+            Report?.Verbose($"Reading {file.Planned.File.Path} {(file.Planned.State.Offset == 0 ? "from its start" : $"from byte {file.Planned.State.Offset} on, where the last import ended")}.");
+        }
     }
 
     private void MarkBehind(CommitTally tally)

@@ -4,42 +4,39 @@ using System.Runtime.ExceptionServices;
 namespace CogCommit.Core.Capture.Import;
 
 /// <summary>
-/// Parses several transcripts at once, ahead of the one that writes: each has a short queue, so that memory holds a few parcels of each,
-/// and the writer takes the files in their order.
+/// Parses several transcripts at once, ahead of the one that writes: each has a short queue, and only some are ahead, so that memory holds
+/// a few parcels of few. The writer takes the files in their order.
 /// </summary>
 internal sealed class ParsedFiles : IDisposable
 {
-    private const int Parcels = 4;
+    private const int ParcelsOfFile = 4;
+    private const int FilesAhead = 16;
 
     private readonly List<BlockingCollection<IReadOnlyList<ParsedLine>>> _queues;
     private readonly CancellationTokenSource _stop;
     private readonly Task[] _workers;
+    private readonly SemaphoreSlim _ahead = new(FilesAhead);
     private readonly ExceptionDispatchInfo?[] _faults;
     private int _next = -1;
 
     public ParsedFiles(IReadOnlyList<PlannedFile> files, CancellationToken cancellation)
     {
-        _queues = [.. files.Select(_ => new BlockingCollection<IReadOnlyList<ParsedLine>>(Parcels))];
+        _queues = [.. files.Select(_ => new BlockingCollection<IReadOnlyList<ParsedLine>>(ParcelsOfFile))];
         _faults = new ExceptionDispatchInfo?[files.Count];
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _workers = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, Math.Max(1, Math.Min(8, files.Count))))
             .Select(_ => Task.Factory.StartNew(() => Work(files), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
     }
 
-    /// <summary>The file's parcels. A parser's own fault ends them with its exception, never as if the file were through.</summary>
-    public IEnumerable<IReadOnlyList<ParsedLine>> Of(int file)
-    {
-        foreach (var parcel in _queues[file].GetConsumingEnumerable(_stop.Token))
-        {
-            yield return parcel;
-        }
+    /// <summary>The file's parcels, as they come.</summary>
+    public Parcels Of(int file) => new(_queues[file], () => _faults[file], _stop.Token);
 
-        _faults[file]?.Throw();
-    }
+    /// <summary>The writer is through with a file: another may be parsed ahead.</summary>
+    public void Release() => _ahead.Release();
 
     private void Work(IReadOnlyList<PlannedFile> files)
     {
-        for (var i = Interlocked.Increment(ref _next); i < files.Count && !_stop.IsCancellationRequested; i = Interlocked.Increment(ref _next))
+        while (TakeNext(out var i, files.Count))
         {
             var (file, state) = (files[i].File, files[i].State);
             try
@@ -66,6 +63,29 @@ internal sealed class ParsedFiles : IDisposable
         }
     }
 
+    private bool TakeNext(out int file, int count)
+    {
+        file = count;
+        try
+        {
+            _ahead.Wait(_stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        file = Interlocked.Increment(ref _next);
+        if (file < count)
+        {
+            return true;
+        }
+
+        // For the other workers: they have nothing left to take either.
+        _ahead.Release();
+        return false;
+    }
+
     private void AddUnlessStopped(int file, IReadOnlyList<ParsedLine> parcel)
     {
         try
@@ -87,6 +107,7 @@ internal sealed class ParsedFiles : IDisposable
             queue.Dispose();
         }
 
+        _ahead.Dispose();
         _stop.Dispose();
     }
 }

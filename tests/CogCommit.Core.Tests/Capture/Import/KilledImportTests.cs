@@ -6,7 +6,7 @@ namespace CogCommit.Core.Tests.Capture.Import;
 
 /// <summary>
 /// An import whose process dies before or behind each of its commits, one after the other: from there on nothing is written, also nothing
-/// of what an import does last. What tests/CogCommit.Processes.Tests does by chance is done here for every moment between two transactions.
+/// of what an import does last; with a transaction for each line, and with as few as an import makes. What tests/CogCommit.Processes.Tests does by chance is done here for every moment between two transactions.
 /// </summary>
 public sealed class KilledImportTests : IDisposable
 {
@@ -14,8 +14,10 @@ public sealed class KilledImportTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void Killed_before_or_behind_any_commit_the_next_import_ends_as_if_nothing_had_happened()
+    [Theory]
+    [InlineData(0, 40)]
+    [InlineData(200, 5)]
+    public void Killed_before_or_behind_any_commit_the_next_import_ends_as_if_nothing_had_happened(int longest, int moments)
     {
         var main = Session('a', "2026-03-01T10:00:00Z");
         for (var i = 0; i < 4; i++)
@@ -35,7 +37,7 @@ public sealed class KilledImportTests : IDisposable
         for (var survived = false; !survived; kills++)
         {
             using var home = new TempHome();
-            survived = Survives(home.Home, kills);
+            survived = Survives(home.Home, TimeSpan.FromMilliseconds(longest), kills);
             using var store = StoreFile.Open(home.Home);
             var next = new CapturedStore(store);
             next.Import(_folder.Root);
@@ -43,7 +45,7 @@ public sealed class KilledImportTests : IDisposable
             Assert.Equal(0, next.Import(_folder.Root).FilesRead);
         }
 
-        Assert.True(kills > 10, "It was killed at every moment.");
+        Assert.True(kills > moments, $"It was killed at {kills} moments.");
     }
 
     /// <summary>
@@ -94,12 +96,12 @@ public sealed class KilledImportTests : IDisposable
 
     private static TranscriptBuilder Session(char letter, string start) => new($"{new string(letter, 8)}-0000-4000-8000-000000000001", start: start);
 
-    private bool Survives(CogCommitHome home, int moment)
+    private bool Survives(CogCommitHome home, TimeSpan longest, int moment)
     {
         try
         {
             using var store = StoreFile.Open(home, null, new StoreOptions { BeforeStep = _ => { if (moment-- <= 0) { throw new FormatException("It died here."); } } });
-            new Importer(store).Run(new ImportOptions { Paths = [_folder.Root] }, null, TestContext.Current.CancellationToken);
+            new Importer(store) { Longest = longest }.Run(new ImportOptions { Paths = [_folder.Root] }, null, TestContext.Current.CancellationToken);
             return true;
         }
         catch (FormatException)

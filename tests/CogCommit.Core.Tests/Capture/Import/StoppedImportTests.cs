@@ -1,4 +1,5 @@
 using CogCommit.Core.Capture;
+using CogCommit.Core.Capture.Import;
 
 namespace CogCommit.Core.Tests.Capture.Import;
 
@@ -7,7 +8,6 @@ public sealed class StoppedImportTests : IDisposable
 {
     private const string A = "aaaaaaaa-0000-4000-8000-000000000001";
     private const string B = "bbbbbbbb-0000-4000-8000-000000000002";
-    private const int LinesAtOnce = 256;
     private readonly TranscriptFolder _folder = new();
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class StoppedImportTests : IDisposable
     public void A_transaction_takes_a_bounded_number_of_lines_however_long_the_file_is()
     {
         var session = new TranscriptBuilder(A);
-        for (var i = 0; i < 1500; i++)
+        for (var i = 0; i < 3 * FileImport.LinesAtOnce; i++)
         {
             session.Answer($"answer {i}");
         }
@@ -71,7 +71,7 @@ public sealed class StoppedImportTests : IDisposable
             reports++;
         }), TestContext.Current.CancellationToken);
         Assert.True(reports > 5);
-        Assert.InRange(most, 1, LinesAtOnce * longest);
+        Assert.InRange(most, 1, FileImport.LinesAtOnce * longest);
     }
 
     public void Dispose() => _folder.Dispose();
