@@ -26,7 +26,7 @@ internal sealed class WatchLoop : IDisposable
     private readonly CaptureSide _capture;
     private readonly CloudSide _cloud;
     private readonly HomeWatch _homeWatch;
-    private readonly NetworkWatch _network;
+    private readonly IDisposable _network;
     private readonly CacheTrim _cache;
     private readonly MemoryRest _memory;
     private WatchSettings _settings;
@@ -52,7 +52,7 @@ internal sealed class WatchLoop : IDisposable
         _cache.Use(_settings.VisualCache);
         _capture = new CaptureSide(store, parts.Roots, _settings, _clock, _teller, Post, parts.Report);
         _cloud = new CloudSide(store, () => parts.Account(Settings.Load(_home)), _settings, parts.Random, _clock, _teller, Post);
-        _network = new NetworkWatch(() => Post(() => _cloud.NetworkBack()));
+        _network = parts.Network(() => Post(() => _cloud.NetworkBack()));
         _teller.Say(WatchEventKind.Started, $"Watching {string.Join(", ", parts.Roots)}.");
     }
 

@@ -18,5 +18,8 @@ internal sealed record WatchParts
 
     public Random Random { get; init; } = Random.Shared;
 
+    /// <summary>Calls what it is given, on any thread, when a network is back, until it is disposed.</summary>
+    public Func<Action, IDisposable> Network { get; init; } = static back => new NetworkWatch(back);
+
     public IReport? Report { get; init; }
 }

@@ -51,6 +51,8 @@ internal sealed class WatchScene : IAsyncDisposable
 
     public Action? GiveBack { get; init; }
 
+    public HandNetwork Network { get; } = new();
+
     public IReadOnlyList<WatchEvent> Events
     {
         get
@@ -91,6 +93,7 @@ internal sealed class WatchScene : IAsyncDisposable
             Roots = roots.Length > 0 ? roots : [Folder],
             Account = _ => new Account(this),
             GiveBack = GiveBack,
+            Network = Network.Watch,
             Report = new Report(this),
         };
         var began = Events.Count;
@@ -140,6 +143,25 @@ internal sealed class WatchScene : IAsyncDisposable
             await Task.WhenAny(more, Task.Delay(20));
         }
     }
+
+    /// <summary>Waits until it holds; the clock goes on from one moment that is waited for to the next, and never beyond the last one.</summary>
+    public Task PassUntilAsync(Func<bool> holds, string what, DateTimeOffset? last = null) => UntilAsync(
+        () =>
+        {
+            if (holds())
+            {
+                return true;
+            }
+
+            var clock = (AlarmClock)Clock;
+            if (clock.Next is { } next && next > clock.GetUtcNow() && !(next > last))
+            {
+                clock.Pass(next - clock.GetUtcNow());
+            }
+
+            return false;
+        },
+        what);
 
     public IEnumerable<WatchEvent> Of(WatchEventKind kind) => Events.Where(happened => happened.Kind == kind);
 

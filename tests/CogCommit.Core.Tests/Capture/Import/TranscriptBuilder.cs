@@ -13,6 +13,7 @@ internal sealed class TranscriptBuilder(string sessionId, string cwd = "/home/an
     private readonly List<string> _lines = [];
     private DateTimeOffset _time = DateTimeOffset.Parse(start, CultureInfo.InvariantCulture);
     private int _made;
+    private int _written;
 
     public string SessionId => sessionId;
 
@@ -148,7 +149,15 @@ internal sealed class TranscriptBuilder(string sessionId, string cwd = "/home/an
             : Path.Combine(folder, sessionId, "subagents", $"agent-{agentId}.jsonl");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, Bytes());
+        _written = _lines.Count;
         return path;
+    }
+
+    /// <summary>What was made since the last time is written behind what stands there.</summary>
+    public void AppendTo(string path)
+    {
+        File.AppendAllText(path, string.Concat(_lines.Skip(_written).Select(line => line + "\n")));
+        _written = _lines.Count;
     }
 
     private TranscriptBuilder Assistant(JsonObject block, string? message, string? uuid, long output)
