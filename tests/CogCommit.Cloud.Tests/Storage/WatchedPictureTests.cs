@@ -27,13 +27,18 @@ public sealed class WatchedPictureTests(LocalCloudFixture cloud)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var told = Channel.CreateUnbounded<WatchEvent>();
         var watching = WatchAsync(here, folder, told.Writer, stop.Token);
-        await UntilAsync(told.Reader, happened => happened is { Kind: WatchEventKind.Pushed, Turns: 1 });
-
-        session.PromptWithImage("Like this", picture).AppendTo(path);
-        await UntilAsync(told.Reader, happened => happened.Kind == WatchEventKind.Pushed && happened.Message.Contains("1 picture", StringComparison.Ordinal));
-        await there.SyncAsync();
-        await stop.CancelAsync();
-        await watching;
+        try
+        {
+            await UntilAsync(told.Reader, happened => happened is { Kind: WatchEventKind.Pushed, Turns: 1 });
+            session.PromptWithImage("Like this", picture).AppendTo(path);
+            await UntilAsync(told.Reader, happened => happened.Kind == WatchEventKind.Pushed && happened.Message.Contains("1 picture", StringComparison.Ordinal));
+            await there.SyncAsync();
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await watching;
+        }
 
         var id = there.Scalar("select id from visuals")!;
         var stored = await here.Account.ConnectStorage().LookAsync([there.PathOf(id)], Cancel);
