@@ -61,9 +61,7 @@ public sealed class NotificationTests : IAsyncDisposable
     {
         await BeginDeafAsync(isStill: false);
 
-        var captured = await CapturedAsync(2, _start + FileLooks.EachWorkedOn);
-
-        Assert.Equal(_start + FileLooks.EachWorkedOn, captured.Time);
+        await CapturedByLookAsync(_start + FileLooks.EachWorkedOn);
     }
 
     [Fact]
@@ -71,15 +69,24 @@ public sealed class NotificationTests : IAsyncDisposable
     {
         await BeginDeafAsync(isStill: true);
 
-        var captured = await CapturedAsync(2, _start + FileLooks.EachFile);
+        await CapturedByLookAsync(_start + FileLooks.EachFile);
+    }
 
-        Assert.Equal(_start + FileLooks.EachFile, captured.Time);
+    private async Task CapturedByLookAsync(DateTimeOffset at)
+    {
+        var captured = await CapturedAsync(2, at);
+        if (!OperatingSystem.IsMacOS())
+        {
+            // That one tells, late, of what was written before it was asked.
+            Assert.Equal(at, captured.Time);
+        }
     }
 
     /// <summary>A line more stands in a transcript, and no notification will tell of it.</summary>
     /// <param name="isStill">Nobody has worked on it for long.</param>
     private async Task BeginDeafAsync(bool isStill)
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
         var (folder, other, watched) = (Path.Combine(_scene.Folder, "one"), Path.Combine(_scene.Folder, "other"), Path.Combine(_scene.Folder, "watched"));
         var path = _session.Prompt("Weave").Write(folder);
         if (isStill)
