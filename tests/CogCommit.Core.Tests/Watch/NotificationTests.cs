@@ -46,6 +46,7 @@ public sealed class NotificationTests : IAsyncDisposable
         await PushedAsync(2, last);
         // What start and joining had to ask is over behind a push that followed them: what goes from here on goes because the store changed.
         var pulls = _scene.Wire.Pulls;
+        await _scene.PassUntilAsync(() => _clock.Next - _clock.GetUtcNow() > FileLooks.EachWorkedOn, "nothing is waited for but the next look", last);
 
         Edit("Second");
         await PushedAsync(3, last);
