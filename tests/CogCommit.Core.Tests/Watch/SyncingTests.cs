@@ -315,8 +315,7 @@ public sealed class SyncingTests : IAsyncDisposable
 
     private void Append(Action<TranscriptBuilder> write)
     {
-        var before = _session.Lines.Count;
         write(_session);
-        File.AppendAllText(Path.Combine(_scene.Folder, "s1.jsonl"), string.Concat(_session.Lines.Skip(before).Select(line => line + "\n")));
+        _session.AppendTo(Path.Combine(_scene.Folder, "s1.jsonl"));
     }
 }

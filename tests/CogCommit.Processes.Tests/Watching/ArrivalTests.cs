@@ -110,9 +110,8 @@ public sealed class ArrivalTests(LocalCloudFixture cloud)
         public string Append()
         {
             var word = $"wharf{++_words}";
-            var before = _session.Lines.Count;
             _session.Prompt($"go to {word}");
-            File.AppendAllText(Path.Combine(_folder.Root, _session.SessionId + ".jsonl"), string.Concat(_session.Lines.Skip(before).Select(line => line + "\n")));
+            _session.AppendTo(Path.Combine(_folder.Root, _session.SessionId + ".jsonl"));
             return word;
         }
 
