@@ -1,4 +1,5 @@
 using CogCommit.Core.Tests.Capture.Import;
+using CogCommit.Core.Watch;
 
 namespace CogCommit.Core.Tests.Watch;
 
@@ -33,5 +34,15 @@ public sealed class NetworkBackTests
         Assert.Equal(1, scene.Wire.Nudges.Tries);
         await scene.StopAsync();
         Assert.False(scene.Network.IsWatched);
+    }
+
+    [Fact]
+    public void Where_no_test_says_otherwise_it_is_the_system_that_tells()
+    {
+        var parts = new WatchParts { Options = new(), Roots = [], Account = _ => throw new InvalidOperationException("Nobody asks.") };
+
+        using var network = parts.Network(() => { });
+
+        Assert.IsType<NetworkWatch>(network);
     }
 }
