@@ -28,8 +28,8 @@ public sealed class WriteTransaction
     }
 
     /// <summary>
-    /// A command for this text, without parameters, kept for the next time. Read its rows to the end, or dispose the reader, before
-    /// preparing the same text again.
+    /// A command for this text, kept for the next time, with the parameters it then had: give all of them a value again. Read its rows to
+    /// the end, or dispose the reader, before preparing the same text again.
     /// </summary>
     public SqliteCommand Prepare(string sql)
     {
@@ -40,7 +40,6 @@ public sealed class WriteTransaction
             _prepared.Add(sql, command);
         }
 
-        command.Parameters.Clear();
         return command;
     }
 
