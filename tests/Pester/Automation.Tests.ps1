@@ -155,47 +155,24 @@ Describe 'A scheduled task that ends with an error' -Skip:$IsWindows {
 
 Describe 'A machine where nobody sits' -Skip:(-not $HasCloud) {
     BeforeAll {
-        $dll = Get-ChildItem "$Root/src/CogCommit.LocalCloud/bin" -Recurse -Filter CogCommit.LocalCloud.dll | Select-Object -First 1
-        # PostgreSQL's own user must come through, where root runs this.
-        $script:Data = [System.IO.Directory]::CreateTempSubdirectory('cogcommit-cloud-').FullName
-        chmod a+x $Data
-        $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', [string[]]($dll.FullName, '--data', $Data, '--urls', 'http://127.0.0.1:0', '--stop-with-parent'))
-        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-        $script:Cloud = [System.Diagnostics.Process]::Start($start)
-        do { $line = $Cloud.StandardOutput.ReadLine() } until ($null -eq $line -or $line.StartsWith('{'))
-        $script:Said = $line | ConvertFrom-Json
-
-        # A sign-in over the wire, as the browser would do it.
-        function script:New-Token([string] $User) {
-            $verifier = 'v' + [guid]::NewGuid().ToString('N') * 2
-            $hash = [System.Security.Cryptography.SHA256]::HashData([System.Text.Encoding]::ASCII.GetBytes($verifier))
-            $challenge = [Convert]::ToBase64String($hash).TrimEnd('=').Replace('+', '-').Replace('/', '_')
-            $form = @{ redirect_to = 'http://127.0.0.1:9/x'; code_challenge = $challenge; user_name = $User; secret = $Said.secret }
-            $headers = @{ apikey = $Said.anonKey }
-            $answer = Invoke-WebRequest "$($Said.url)/auth/v1/authorize" -Method Post -Body $form -Headers $headers -MaximumRedirection 0 -SkipHttpErrorCheck -ErrorAction Ignore
-            $code = [System.Web.HttpUtility]::ParseQueryString(([uri]"$($answer.Headers.Location)").Query)['code']
-            $body = @{ auth_code = $code; code_verifier = $verifier } | ConvertTo-Json
-            (Invoke-RestMethod "$($Said.url)/auth/v1/token?grant_type=pkce" -Method Post -Body $body -ContentType application/json -Headers $headers).refresh_token
-        }
-
-        $script:Signing = @{ COGCOMMIT_SUPABASE_URL = $Said.url; COGCOMMIT_SUPABASE_ANON_KEY = $Said.anonKey; COGCOMMIT_REFRESH_TOKEN = New-Token nightly }
+        . "$PSScriptRoot/LocalCloud.ps1"
+        $script:Cloud = Start-LocalCloud
+        $script:Signing = @{ COGCOMMIT_SUPABASE_URL = $Cloud.Url; COGCOMMIT_SUPABASE_ANON_KEY = $Cloud.Key; COGCOMMIT_REFRESH_TOKEN = New-RefreshToken $Cloud nightly }
         $script:Import = "Import-Module CogCommit"
     }
 
     AfterAll {
-        $Cloud.StandardInput.Close()
-        $Cloud.WaitForExit()
-        Remove-Item $Data -Recurse -Force
+        Stop-LocalCloud $Cloud
     }
 
     It 'says how to sign in, at once, where no token is' {
-        $run = Invoke-Bare "pwsh -NoProfile -NonInteractive -Command '$Import; Connect-CogCommit $($Said.url) $($Said.anonKey)'"
+        $run = Invoke-Bare "pwsh -NoProfile -NonInteractive -Command '$Import; Connect-CogCommit $($Cloud.Url) $($Cloud.Key)'"
         $run.Code | Should -Be 1
         $run.Errors -replace '\s+', ' ' | Should -Match 'COGCOMMIT_REFRESH_TOKEN'
     }
 
     It 'says so too without -NonInteractive, for there is no keyboard and no screen' -Skip:(-not $IsLinux) {
-        $run = Invoke-Bare "pwsh -NoProfile -Command '$Import; Connect-CogCommit $($Said.url) $($Said.anonKey)'"
+        $run = Invoke-Bare "pwsh -NoProfile -Command '$Import; Connect-CogCommit $($Cloud.Url) $($Cloud.Key)'"
         $run.Code | Should -Be 1
         $run.Errors -replace '\s+', ' ' | Should -Match 'Nobody is here to sign in'
     }
@@ -261,8 +238,7 @@ Describe 'A machine where nobody sits' -Skip:(-not $HasCloud) {
     }
 
     It 'is offline with code 2, loses nothing, and says why in a line' {
-        $Cloud.StandardInput.Close()
-        $Cloud.WaitForExit()
+        Stop-LocalCloud $Cloud
         $run = Invoke-Bare 'pwsh -NoProfile -NonInteractive -File "$HOME/cogcommit/hourly.ps1"' $Signing
         $run.Code | Should -Be 2
         $run.Output | Should -Match 'WARNING: .* cannot be reached'

@@ -45,7 +45,7 @@ Describe 'README.md' {
     }
 }
 
-Describe "The session that README.md shows$($WhyNot ? ", which cannot be run: $WhyNot" : '')" -Skip:([bool]$WhyNot) -ForEach @(@{ Typed = $Typed; Dll = $CloudDll.FullName }) {
+Describe "The session that README.md shows$($WhyNot ? ", which cannot be run: $WhyNot" : '')" -Skip:([bool]$WhyNot) -ForEach @(@{ Typed = $Typed }) {
     BeforeAll {
         $script:Evened = @(
             @{ What = 'the age of a row'; Pattern = '(?m)^([0-9a-f]{8}) [ \d]{3}[smhdwy](?= )'; By = '$1  age' }
@@ -68,7 +68,7 @@ Describe "The session that README.md shows$($WhyNot ? ", which cannot be run: $W
         # A window each. A host without one counts as 120 columns wide, of which a terminal leaves the last one free.
         function Open-Window {
             $window = [powershell]::Create()
-            $null = $window.AddScript("Set-Location '$Root'; Import-Module '$Manifest'; `$key = '$($Said.anonKey)'; `$PSStyle.OutputRendering = 'Ansi'").Invoke()
+            $null = $window.AddScript("Set-Location '$Root'; Import-Module '$Manifest'; `$key = '$($Cloud.Key)'; `$PSStyle.OutputRendering = 'Ansi'").Invoke()
             $window
         }
         function Send-Line([powershell] $Window, [string] $Line) {
@@ -79,35 +79,15 @@ Describe "The session that README.md shows$($WhyNot ? ", which cannot be run: $W
             (-join $printed) -replace '\e\[[\d;]*m'
         }
 
-        # PostgreSQL's own user must come through, where root runs this.
-        $script:Data = [System.IO.Directory]::CreateTempSubdirectory('cogcommit-cloud-').FullName
-        if (-not $IsWindows) { chmod a+x $Data }
-        $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', [string[]]($Dll, '--data', $Data, '--urls', 'http://127.0.0.1:0', '--stop-with-parent'))
-        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-        $script:Cloud = [System.Diagnostics.Process]::Start($start)
-        do { $answer = $Cloud.StandardOutput.ReadLine() } until ($null -eq $answer -or $answer.StartsWith('{'))
-        $script:Said = $answer | ConvertFrom-Json
+        . "$PSScriptRoot/LocalCloud.ps1"
+        $script:Cloud = Start-LocalCloud
 
-        # A sign-in over the wire, as the browser would do it; what it leaves in the environment makes Connect-CogCommit open none.
-        function New-Token {
-            $verifier = 'v' + [guid]::NewGuid().ToString('N') * 2
-            $hash = [System.Security.Cryptography.SHA256]::HashData([System.Text.Encoding]::ASCII.GetBytes($verifier))
-            $form = @{
-                redirect_to = 'http://127.0.0.1:9/x'; user_name = 'ada'; secret = $Said.secret
-                code_challenge = [Convert]::ToBase64String($hash).TrimEnd('=').Replace('+', '-').Replace('/', '_')
-            }
-            $headers = @{ apikey = $Said.anonKey }
-            $answer = Invoke-WebRequest "$($Said.url)/auth/v1/authorize" -Method Post -Body $form -Headers $headers -MaximumRedirection 0 -SkipHttpErrorCheck -ErrorAction Ignore
-            $code = [System.Web.HttpUtility]::ParseQueryString(([uri]"$($answer.Headers.Location)").Query)['code']
-            $body = @{ auth_code = $code; code_verifier = $verifier } | ConvertTo-Json
-            (Invoke-RestMethod "$($Said.url)/auth/v1/token?grant_type=pkce" -Method Post -Body $body -ContentType application/json -Headers $headers).refresh_token
-        }
-
+        # What a sign-in leaves in the environment makes Connect-CogCommit open no browser.
         $script:Tokens = @{}
         $script:Windows = @{}
         $script:RenderingBefore = $PSStyle.OutputRendering
         foreach ($machine in $Typed.Machine | Sort-Object -Unique) {
-            $Tokens[$machine] = New-Token
+            $Tokens[$machine] = New-RefreshToken $Cloud ada
             $Windows[$machine] = Open-Window
         }
     }
@@ -116,16 +96,14 @@ Describe "The session that README.md shows$($WhyNot ? ", which cannot be run: $W
         foreach ($window in $Windows.Values) { $window.Dispose() }
         $env:COGCOMMIT_REFRESH_TOKEN = $null
         $PSStyle.OutputRendering = $RenderingBefore
-        $Cloud.StandardInput.Close()
-        $Cloud.WaitForExit()
-        Remove-Item $Data -Recurse -Force
+        Stop-LocalCloud $Cloud
     }
 
     It 'prints at <Machine> what is shown of <Line>' -ForEach $Typed {
         $env:COGCOMMIT_HOME = Join-Path $TestDrive $Machine
         $env:COGCOMMIT_REFRESH_TOKEN = $Tokens[$Machine]
         # The cloud of this test listens elsewhere than that of the README.
-        $printed = Send-Line $Windows[$Machine] ($Line -replace 'http://127\.0\.0\.1:\d+', $Said.url)
+        $printed = Send-Line $Windows[$Machine] ($Line -replace 'http://127\.0\.0\.1:\d+', $Cloud.Url)
 
         $is = (ConvertTo-Even $printed) + "`n"
         $shown = ConvertTo-Even $Shown

@@ -49,15 +49,21 @@ public sealed class ArrivalTests(LocalCloudFixture cloud)
         Assert.DoesNotContain("done Status Listening", scene.Other.Lines);
     }
 
+    /// <summary>
+    /// While it reads, when something is stored, when it says so, when a push is planned, when the cloud has answered, when that is stored,
+    /// and before it has done anything.
+    /// </summary>
+    private static readonly string[] Moments = ["at Reading", "at Stored", "done Captured", "at Plan", "at POST /rest/v1/rpc/cogcommit_push", "done Pushed", ""];
+
     [Fact]
     public async Task A_watcher_that_is_killed_goes_on_where_it_was_nothing_twice_and_nothing_missed()
     {
         using var scene = await WatchedPair.StartAsync(cloud);
         List<string> words = [];
-        for (var i = 0; i < 5; i++)
+        foreach (var moment in Moments)
         {
             words.AddRange(Enumerable.Range(0, 4).Select(_ => scene.Append()));
-            await scene.KillAndStartAsync();
+            await scene.KillAndStartAsync(moment);
         }
 
         words.Add(scene.Append());
@@ -67,7 +73,7 @@ public sealed class ArrivalTests(LocalCloudFixture cloud)
         }
 
         Assert.Equal(words.Count + 1, scene.TurnsElsewhere());
-        Figures.Record("kills of a watcher that lost nothing", 5);
+        Figures.Record("kills of a watcher that lost nothing", Moments.Length);
     }
 
     /// <summary>One machine with transcripts, and another one that has none.</summary>
@@ -119,8 +125,14 @@ public sealed class ArrivalTests(LocalCloudFixture cloud)
 
         public long TurnsElsewhere() => CommitReader.Read(_there!, new CommitFilter()).Sum(commit => commit.TurnCount);
 
-        public async Task KillAndStartAsync()
+        /// <param name="moment">How the line begins at which it is killed; empty: at once.</param>
+        public async Task KillAndStartAsync(string moment)
         {
+            if (moment.Length > 0)
+            {
+                await _watcher.ReadToAsync(moment);
+            }
+
             _watcher.Kill();
             await _watcher.EndAsync();
             _watcher.Dispose();
