@@ -1,9 +1,11 @@
+using System.Runtime.ExceptionServices;
 using CogCommit.Core.Capture.ClaudeCode;
 using CogCommit.Core.Capture.Cut;
 using CogCommit.Core.Capture.Fold;
 using CogCommit.Core.Capture.Import;
 using CogCommit.Core.Capture.Rows;
 using CogCommit.Core.Store;
+using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Capture;
 
@@ -16,10 +18,12 @@ public sealed class Importer(StoreFile store)
     /// <summary>About how long a transaction is: other processes wait while a writer writes. With zero each line has one of its own.</summary>
     internal TimeSpan Longest { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How the agent's records are read.</summary>
+    internal IAgentRules Rules { get; init; } = new ClaudeCodeRules();
+
     // Writing what was folded takes some four times as long as folding it.
     private const int FoldingAndWriting = 5;
     private const int CommitsPerTransaction = 200;
-    private readonly ClaudeCodeRules _rules = new();
 
     /// <summary>Imports what the options choose.</summary>
     /// <exception cref="OperationCanceledException">Stopped; what was written until then is whole, and the next import goes on there.</exception>
@@ -69,7 +73,7 @@ public sealed class Importer(StoreFile store)
     private IReadOnlyList<PlannedFile> Plan(
         IReadOnlyList<TranscriptFile> files, ImportOptions options, ImportContext context, CancellationToken cancellation)
     {
-        using var plan = new ImportPlan(store, options, _rules, context, cancellation);
+        using var plan = new ImportPlan(store, options, Rules, context, cancellation);
         var planned = plan.Of(files);
         if (plan.Markers.Count > 0)
         {
@@ -121,13 +125,14 @@ public sealed class Importer(StoreFile store)
         }
 
         using var parsed = new ParsedFiles(planned, cancellation);
-        var files = new Queue<FileImport>(planned.Select((file, i) => new FileImport(file, new LineCursor(parsed.Of(i)), _rules, context, counts, store.Clock)));
+        var files = new Queue<FileImport>(planned.Select((file, i) => new FileImport(file, new LineCursor(parsed.Of(i)), Rules, context, counts, store.Clock)));
         while (files.TryPeek(out var first))
         {
             cancellation.ThrowIfCancellationRequested();
             TellBegin(first);
             first.Prepare(cancellation);
-            foreach (var (file, step) in store.Write(transaction => Fold(transaction, files)))
+            ExceptionDispatchInfo? fault = null;
+            foreach (var (file, step) in store.Write(transaction => Fold(transaction, files, out fault)))
             {
                 TellBegin(file);
                 if (step is FileStep.More or FileStep.Through)
@@ -156,6 +161,8 @@ public sealed class Importer(StoreFile store)
 
                 counts.Done();
             }
+
+            fault?.Throw();
         }
 
         return overtaken;
@@ -165,8 +172,10 @@ public sealed class Importer(StoreFile store)
     /// Of the files, in their order, as many as a transaction has time for, and as are parsed by now. Many in one: at each commit the
     /// full-text index writes out what it has gathered, to be merged with the rest again.
     /// </summary>
-    private List<(FileImport File, FileStep Step)> Fold(WriteTransaction transaction, IEnumerable<FileImport> files)
+    /// <param name="fault">What one of them met: it undoes nothing of those before it.</param>
+    private List<(FileImport File, FileStep Step)> Fold(WriteTransaction transaction, IEnumerable<FileImport> files, out ExceptionDispatchInfo? fault)
     {
+        fault = null;
         List<(FileImport File, FileStep Step)> folded = [];
         var began = store.Clock.GetTimestamp();
         foreach (var file in files)
@@ -177,7 +186,17 @@ public sealed class Importer(StoreFile store)
                 break;
             }
 
-            folded.Add((file, file.Fold(transaction, left / FoldingAndWriting)));
+            try
+            {
+                var longest = left / FoldingAndWriting;
+                folded.Add((file, folded.Count == 0 ? file.Fold(transaction, longest) : transaction.Nested(() => file.Fold(transaction, longest))));
+            }
+            catch (Exception e) when (folded.Count > 0 && e is not (SqliteException or OperationCanceledException))
+            {
+                fault = ExceptionDispatchInfo.Capture(e);
+                break;
+            }
+
             if (folded[^1].Step == FileStep.More)
             {
                 break;

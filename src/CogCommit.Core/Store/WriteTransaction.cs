@@ -47,6 +47,26 @@ public sealed class WriteTransaction
     public int Execute(string sql, params (string Name, object? Value)[] parameters) =>
         Prepare(sql).With(parameters).ExecuteNonQuery();
 
+    /// <summary>What the work wrote is undone when it throws, and the rest of the transaction stays.</summary>
+    internal T Nested<T>(Func<T> work)
+    {
+        Execute("savepoint nested");
+        T result;
+        try
+        {
+            result = work();
+        }
+        catch
+        {
+            Execute("rollback to nested");
+            Execute("release nested");
+            throw;
+        }
+
+        Execute("release nested");
+        return result;
+    }
+
     /// <summary>Counts again what a commit says about its turns. Call it for every commit whose sessions or turns were written.</summary>
     public void RefreshTotals(IEnumerable<string> commitIds) => CommitTotals.Refresh(this, commitIds);
 

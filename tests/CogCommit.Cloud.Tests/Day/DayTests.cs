@@ -89,6 +89,10 @@ public sealed class DayTests(PostgresFixture postgres)
 
         // 21:00 Both are killed at once while the cloud is down.
         await WorkAsync(day, TimeSpan.FromMinutes(40), one, two);
+        await ListenAsync(day, one, two);
+        // The one has watched since 04:30 by now, the other since 08:40: what they keep would be here.
+        var kept = GC.GetTotalMemory(forceFullCollection: true) - memory;
+        Assert.True(kept < MemoryMargin, $"{kept} bytes more live than after two hours.");
         await day.StopCloudAsync();
         await WorkAsync(day, TimeSpan.FromMinutes(10), one, two);
         await one.KillAsync(day);
@@ -113,7 +117,7 @@ public sealed class DayTests(PostgresFixture postgres)
         }
 
         TestContext.Current.SendDiagnosticMessage(
-            $"{day.Elapsed}: {one.Said.Count + two.Said.Count} turns, {grown} bytes more live, logs {one.LogBytes} and {two.LogBytes} bytes, " +
+            $"{day.Elapsed}: {one.Said.Count + two.Said.Count} turns, {kept} and {grown} bytes more live, logs {one.LogBytes} and {two.LogBytes} bytes, " +
             $"calls {one.Wire.Calls} and {two.Wire.Calls}, renewals {one.Wire.Renewals} and {two.Wire.Renewals}, websockets {one.Wire.Websockets} and {two.Wire.Websockets}, tokens on channels {one.Wire.TokensSent} and {two.Wire.TokensSent}");
     }
 

@@ -16,16 +16,20 @@ public sealed class PictureSyncTests(LocalCloudFixture cloud)
     public async Task Fifty_pictures_go_both_ways_over_a_line_that_breaks_again_and_again()
     {
         await using var scene = await PictureScene.StartAsync(cloud);
-        int[] sizes = [20 * 1024 * 1024, Part, Part + 1, 1, 2, 81919, 81920, 81921];
+        const int Large = 20 * 1024 * 1024;
+        int[] sizes = [Large, 8 * 1024 * 1024, Part, Part + 1, 1, 2, 81919, 81920, 81921];
         var pictures = Enumerable.Range(0, 50).Select(seed => Picture.Of(seed, seed < sizes.Length ? sizes[seed] : 1000 + (seed * 4999))).ToList();
-        // The large ones lie on the machine whose line breaks.
-        var here = pictures.Select((picture, n) => (Picture: picture, Here: n < 4 || n % 2 == 0, Talk: Talk.Of($"pictures {n / 10} {(n < 4 || n % 2 == 0 ? "here" : "there")}", "look", "nice"))).ToList();
-        var ids = here.Select(item => (Id: (item.Here ? scene.Here : scene.There).Add(item.Talk, item.Picture), item.Picture, item.Here)).ToList();
+        // The line of one machine breaks: a large one goes up over it, and another one comes down.
+        var ids = pictures.Select((picture, n) =>
+        {
+            var isHere = n is 3 || n % 2 == 0;
+            return (Id: (isHere ? scene.Here : scene.There).Add(Talk.Of($"pictures {n / 10} {(isHere ? "here" : "there")}", "look", "nice"), picture), Picture: picture, Here: isHere);
+        }).ToList();
 
         await scene.There.SyncAsync();
-        var storage = 0;
+        var requests = 0;
         var cuts = 0;
-        scene.Proxy.Script = request => !request.Target.StartsWith("/storage/", StringComparison.Ordinal) || ++storage % 4 != 0 ? null
+        scene.Proxy.Script = request => !request.Target.StartsWith("/storage/", StringComparison.Ordinal) || ++requests % 4 != 0 ? null
             : ++cuts % 3 == 0 ? Fault.ResetBefore
             : request.Method == "GET" ? Fault.ShortBody
             : request.Method == "PATCH" ? Half
@@ -45,6 +49,13 @@ public sealed class PictureSyncTests(LocalCloudFixture cloud)
         }
 
         Assert.True(cuts > 10, $"{cuts} cuts");
+        using var stranger = await cloud.NewUserAsync("stranger");
+        var storage = stranger.Account.ConnectStorage();
+        foreach (var path in ids.Select(item => scene.There.PathOf(item.Id)))
+        {
+            Assert.False(await storage.DownloadAsync(path, Large, Stream.Null, Cancel));
+        }
+
         Assert.Equal(50.ToString(System.Globalization.CultureInfo.InvariantCulture), await scene.ScalarAsync("select count(*) from storage.objects where name like $1 || '/%'", scene.UserId.ToString()));
     }
 

@@ -10,7 +10,7 @@ namespace CogCommit.Core.Capture.Import;
 internal sealed class ParsedFiles : IDisposable
 {
     private const int ParcelsOfFile = 4;
-    private const int FilesAhead = 16;
+    public const int FilesAhead = 16;
 
     private readonly List<BlockingCollection<IReadOnlyList<ParsedLine>>> _queues;
     private readonly CancellationTokenSource _stop;
