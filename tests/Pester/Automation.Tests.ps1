@@ -1,8 +1,8 @@
 # docs/automation.md, run in a real pwsh: the recipes, and the schedulers' lines in an environment as bare as theirs.
 
 BeforeDiscovery {
-    $script:HasCloud = -not $IsWindows -and
-        [bool](Get-ChildItem "$PSScriptRoot/../../src/CogCommit.LocalCloud/bin" -Recurse -Filter CogCommit.LocalCloud.dll -ErrorAction Ignore)
+    . "$PSScriptRoot/LocalCloud.ps1"
+    $script:HasCloud = -not $IsWindows -and [bool](Find-LocalCloud)
 }
 
 BeforeAll {

@@ -11,14 +11,7 @@ BeforeAll {
     if ((Split-Path $Program[0] -LeafBase) -eq 'dotnet') { $script:Program += [Environment]::GetCommandLineArgs()[0] }
     Import-Module $Manifest -Force
 
-    # A condition, and not a time.
-    function script:Wait-Until([scriptblock] $Condition, [string] $What) {
-        $waited = [System.Diagnostics.Stopwatch]::StartNew()
-        while (-not (& $Condition)) {
-            if ($waited.Elapsed.TotalSeconds -gt 60) { throw "Not after a minute: $What" }
-            Start-Sleep -Milliseconds 20
-        }
-    }
+    . "$PSScriptRoot/Waiting.ps1"
 
     function script:Test-Ended([int] $Id) {
         # One that nobody collects yet has ended, too.

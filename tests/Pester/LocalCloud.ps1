@@ -1,7 +1,12 @@
-# The local cloud for a test file, as a process of its own: dot-source it in BeforeAll.
+# The local cloud for a test file, as a process of its own: dot-source it in BeforeAll, and in BeforeDiscovery to know whether there is one.
+
+# Its assembly; nothing where it is not built.
+function Find-LocalCloud {
+    Get-ChildItem "$PSScriptRoot/../../src/CogCommit.LocalCloud/bin" -Recurse -Filter CogCommit.LocalCloud.dll -ErrorAction Ignore | Select-Object -First 1
+}
 
 function Start-LocalCloud {
-    $dll = Get-ChildItem "$PSScriptRoot/../../src/CogCommit.LocalCloud/bin" -Recurse -Filter CogCommit.LocalCloud.dll | Select-Object -First 1
+    $dll = Find-LocalCloud
     # PostgreSQL's own user must come through, where root runs this.
     $data = [System.IO.Directory]::CreateTempSubdirectory('cogcommit-cloud-').FullName
     if (-not $IsWindows) { chmod a+x $data }

@@ -16,11 +16,11 @@ BeforeDiscovery {
     $postgres = (Get-Command initdb -CommandType Application -ErrorAction Ignore) -or
         (Resolve-Path '/usr/lib/postgresql/*/bin/initdb', '/usr/libexec/postgresql/*/bin/initdb', '/opt/homebrew/opt/postgresql*/bin/initdb',
             '/usr/local/opt/postgresql*/bin/initdb', "$env:ProgramFiles/PostgreSQL/*/bin/initdb.exe" -ErrorAction Ignore)
-    $script:CloudDll = Get-ChildItem "$root/src/CogCommit.LocalCloud/bin" -Recurse -Filter CogCommit.LocalCloud.dll -ErrorAction Ignore | Select-Object -First 1
+    . "$PSScriptRoot/LocalCloud.ps1"
     # In the name of what is skipped, so that the reason is read with it.
     $script:WhyNot = if (-not (Get-Command dotnet -ErrorAction Ignore)) { 'dotnet is not on PATH' }
         elseif (-not $postgres) { 'PostgreSQL''s programs are not here' }
-        elseif (-not $CloudDll) { 'the local cloud is not built' }
+        elseif (-not (Find-LocalCloud)) { 'the local cloud is not built' }
 }
 
 BeforeAll {

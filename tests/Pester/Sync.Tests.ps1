@@ -1,8 +1,8 @@
 # Continuous sync as people have it: two machines, each with the daemon of the module, and a cloud between them.
 
 BeforeDiscovery {
-    $script:HasCloud = -not $IsWindows -and
-        [bool](Get-ChildItem "$PSScriptRoot/../../src/CogCommit.LocalCloud/bin" -Recurse -Filter CogCommit.LocalCloud.dll -ErrorAction Ignore)
+    . "$PSScriptRoot/LocalCloud.ps1"
+    $script:HasCloud = -not $IsWindows -and [bool](Find-LocalCloud)
 }
 
 Describe 'Two machines with a daemon each' -Skip:(-not $HasCloud) {
@@ -21,13 +21,15 @@ Describe 'Two machines with a daemon each' -Skip:(-not $HasCloud) {
             $env:CLAUDE_CONFIG_DIR = Join-Path $TestDrive "$Name-claude"
         }
 
-        # A condition, and not a time.
-        function script:Wait-Until([scriptblock] $Condition, [string] $What) {
-            $waited = [System.Diagnostics.Stopwatch]::StartNew()
-            while (-not (& $Condition)) {
-                if ($waited.Elapsed.TotalSeconds -gt 120) { throw "Not after two minutes: $What $(Get-CogCommitSyncStatus | Out-String)" }
-                Start-Sleep -Milliseconds 50
-            }
+        . "$PSScriptRoot/Waiting.ps1"
+
+        # Says something in the one session of this machine.
+        $script:Session = [guid]::NewGuid()
+        function script:Add-Prompt([string] $Text) {
+            @{
+                type = 'user'; uuid = [guid]::NewGuid(); timestamp = [datetime]::UtcNow.ToString('o'); sessionId = $Session; cwd = '/home/ann/loom'
+                gitBranch = 'main'; message = @{ role = 'user'; content = $Text }
+            } | ConvertTo-Json -Compress | Add-Content "$env:CLAUDE_CONFIG_DIR/projects/-home-ann-loom/$Session.jsonl"
         }
 
         foreach ($machine in 'here', 'there') {
@@ -51,22 +53,17 @@ Describe 'Two machines with a daemon each' -Skip:(-not $HasCloud) {
     It 'listen' {
         foreach ($machine in 'here', 'there') {
             Use-Machine $machine
-            Wait-Until { (Get-CogCommitSyncStatus).Connection -eq 'Listening' } "$machine listens."
+            Wait-Until { (Get-CogCommitSyncStatus).Connection -eq 'Listening' } "$machine listens." -Seconds 120
             (Get-CogCommitDaemon).Mode | Should -Be 'Daemon'
         }
     }
 
     It 'find there what is said here, with nobody typing anything' {
         Use-Machine here
-        $session = [guid]::NewGuid()
-        $line = @{
-            type = 'user'; uuid = [guid]::NewGuid(); timestamp = [datetime]::UtcNow.ToString('o'); sessionId = $session; cwd = '/home/ann/loom'
-            gitBranch = 'main'; message = @{ role = 'user'; content = 'mend the wharfside loom' }
-        }
-        $line | ConvertTo-Json -Compress | Add-Content "$env:CLAUDE_CONFIG_DIR/projects/-home-ann-loom/$session.jsonl"
+        Add-Prompt 'mend the wharfside loom'
 
         Use-Machine there
-        Wait-Until { Search-CogCommit wharfside -ErrorAction Ignore } 'What was said here is found there.'
+        Wait-Until { Search-CogCommit wharfside -ErrorAction Ignore } 'What was said here is found there.' -Seconds 120
         (Search-CogCommit wharfside).Snippet | Should -Match 'wharfside'
         $status = Get-CogCommitSyncStatus
         $status.LastSync | Should -Not -BeNullOrEmpty
@@ -76,14 +73,8 @@ Describe 'Two machines with a daemon each' -Skip:(-not $HasCloud) {
     It 'say since when, how often and why nothing gets through, once the cloud is gone' {
         Stop-LocalCloud $Cloud
         Use-Machine here
-        $file = Get-ChildItem "$env:CLAUDE_CONFIG_DIR/projects/-home-ann-loom"
-        (Get-Content $file -First 1 | ConvertFrom-Json -AsHashtable) + @{} | ForEach-Object {
-            $_.uuid = [guid]::NewGuid()
-            $_.message.content = 'and tell nobody'
-            $_ | ConvertTo-Json -Compress | Add-Content $file
-        }
-
-        Wait-Until { $now = Get-CogCommitSyncStatus; $now.Connection -eq 'Offline' -and $now.Failures -ge 2 -and $now.Pending -eq 1 } 'It is offline, and has tried again.'
+        Add-Prompt 'and tell nobody'
+        Wait-Until { $now = Get-CogCommitSyncStatus; $now.Connection -eq 'Offline' -and $now.Failures -ge 2 -and $now.Pending -eq 1 } 'It is offline, and has tried again.' -Seconds 120
         $status = Get-CogCommitSyncStatus
         $status.FailingSince | Should -BeLessOrEqual ([DateTimeOffset]::Now)
         $status.NextTry | Should -Not -BeNullOrEmpty

@@ -18,14 +18,7 @@ BeforeAll {
         [System.IO.File]::WriteAllLines($Growing, [string[]]$lines[0..($lines.Count - 7)])
     }
 
-    # A condition, and not a time.
-    function script:Wait-Until([scriptblock] $Condition, [string] $What) {
-        $waited = [System.Diagnostics.Stopwatch]::StartNew()
-        while (-not (& $Condition)) {
-            if ($waited.Elapsed.TotalSeconds -gt 120) { throw "Not after two minutes: $What" }
-            Start-Sleep -Milliseconds 20
-        }
-    }
+    . "$PSScriptRoot/Waiting.ps1"
 }
 
 AfterAll {
@@ -46,14 +39,14 @@ Describe 'Watch-CogCommit' {
         $job = Start-ThreadJob { param($manifest, $path) Import-Module $manifest; Watch-CogCommit $path -NoSync } -ArgumentList $Manifest, $Transcripts
         try {
             $script:Seen = @()
-            Wait-Until { $script:Seen += @(Receive-Job $job); @($Seen | Where-Object Kind -eq 'Captured').Count -gt 0 } 'What is there is captured.'
+            Wait-Until { $script:Seen += @(Receive-Job $job); @($Seen | Where-Object Kind -eq 'Captured').Count -gt 0 } 'What is there is captured.' -Seconds 120
             $there = @(Get-CogCommitTurn -ErrorAction Ignore).Count
             $status = Get-CogCommitSyncStatus
             $status.Daemon.IsRunning | Should -BeTrue
             $status.Daemon.Mode | Should -Be 'Foreground'
 
             [System.IO.File]::AppendAllLines($Growing, [string[]]$Rest)
-            Wait-Until { @(Get-CogCommitTurn).Count -gt $there } 'What is appended is captured.'
+            Wait-Until { @(Get-CogCommitTurn).Count -gt $there } 'What is appended is captured.' -Seconds 120
         }
         finally {
             Stop-Job $job

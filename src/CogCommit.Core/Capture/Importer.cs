@@ -129,12 +129,20 @@ public sealed class Importer(StoreFile store)
         while (files.TryPeek(out var first))
         {
             cancellation.ThrowIfCancellationRequested();
-            TellBegin(first);
+            if (!first.HasBegun)
+            {
+                TellBegin(first);
+            }
+
             first.Prepare(cancellation);
             ExceptionDispatchInfo? fault = null;
             foreach (var (file, step) in store.Write(transaction => Fold(transaction, files, out fault)))
             {
-                TellBegin(file);
+                if (file != first)
+                {
+                    TellBegin(file);
+                }
+
                 if (step is FileStep.More or FileStep.Through)
                 {
                     Report?.Debug($"Stored up to byte {file.Now.State.Offset}, line {file.Now.State.Lines}, of {file.Planned.File.Path}.");
@@ -206,14 +214,8 @@ public sealed class Importer(StoreFile store)
         return folded;
     }
 
-    private void TellBegin(FileImport file)
-    {
-        if (!file.IsTold)
-        {
-            file.IsTold = true;
-            Report?.Verbose($"Reading {file.Planned.File.Path} {(file.Planned.State.Offset == 0 ? "from its start" : $"from byte {file.Planned.State.Offset} on, where the last import ended")}.");
-        }
-    }
+    private void TellBegin(FileImport file) => Report?.Verbose(
+        $"Reading {file.Planned.File.Path} {(file.Planned.State.Offset == 0 ? "from its start" : $"from byte {file.Planned.State.Offset} on, where the last import ended")}.");
 
     private void MarkBehind(CommitTally tally)
     {

@@ -116,7 +116,6 @@ internal sealed class CommitView(StoreFile store) : IDisposable
         }
 
         command.Transaction = _view;
-        command.Parameters.Clear();
         return command.With("$id", id);
     }
 

@@ -47,24 +47,25 @@ public sealed class WriteTransaction
     public int Execute(string sql, params (string Name, object? Value)[] parameters) =>
         Prepare(sql).With(parameters).ExecuteNonQuery();
 
-    /// <summary>What the work wrote is undone when it throws, and the rest of the transaction stays.</summary>
+    /// <summary>
+    /// What the work wrote is undone when it throws, and the rest of the transaction stays. Not where SQLite itself refuses (a full disk):
+    /// it may have ended the transaction already, so its error is left as it is, and ends the whole.
+    /// </summary>
     internal T Nested<T>(Func<T> work)
     {
         Execute("savepoint nested");
-        T result;
         try
         {
-            result = work();
+            var result = work();
+            Execute("release nested");
+            return result;
         }
-        catch
+        catch (Exception e) when (e is not SqliteException)
         {
             Execute("rollback to nested");
             Execute("release nested");
             throw;
         }
-
-        Execute("release nested");
-        return result;
     }
 
     /// <summary>Counts again what a commit says about its turns. Call it for every commit whose sessions or turns were written.</summary>

@@ -31,8 +31,8 @@ internal sealed class FileImport(PlannedFile planned, LineCursor lines, IAgentRu
 
     public PlannedFile Planned => planned;
 
-    /// <summary>The user heard that it is read.</summary>
-    public bool IsTold { get; set; }
+    /// <summary>Somebody prepared it.</summary>
+    public bool HasBegun => _now is not null;
 
     /// <summary>How far it is stored. Until all is done it is no file that did not change: whoever stops here goes on here.</summary>
     public PlannedFile Now => _now ?? planned;
@@ -41,7 +41,7 @@ internal sealed class FileImport(PlannedFile planned, LineCursor lines, IAgentRu
     public void Prepare(CancellationToken cancellation)
     {
         var some = lines.Load();
-        if (_now is not null)
+        if (HasBegun)
         {
             return;
         }
@@ -95,7 +95,7 @@ internal sealed class FileImport(PlannedFile planned, LineCursor lines, IAgentRu
 
     private void Begin(DateTimeOffset? time)
     {
-        _now ??= planned with { State = planned.State with { Size = TranscriptState.Unfinished, LastTime = time } };
+        _now = planned with { State = planned.State with { Size = TranscriptState.Unfinished, LastTime = time } };
         counts.Begin(planned);
     }
 
