@@ -32,6 +32,8 @@ internal sealed class StoreCorpus
         {
             store.Write(transaction =>
             {
+                // As an import writes.
+                transaction.IndexLater();
                 var writer = new RowWriter(transaction, machineId: null);
                 transaction.RefreshTotals([.. commits.Select(number => Commit(writer, number))]);
             });

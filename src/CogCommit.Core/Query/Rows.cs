@@ -25,6 +25,16 @@ internal static class Rows
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.With([.. parameters]);
+        foreach (var row in Stream(store, command, map, ct))
+        {
+            yield return row;
+        }
+    }
+
+    /// <summary>As above, by a prepared command of the caller's.</summary>
+    public static IEnumerable<T> Stream<T>(StoreFile store, SqliteCommand command, Func<SqliteDataReader, T> map, CancellationToken ct = default)
+    {
+        var connection = command.Connection!;
         // Cancelling stops SQLite between two rows as well as within a long search for the next one.
         using var stop = ct.Register(() => raw.sqlite3_interrupt(connection.Handle));
         using var reader = Guarded(store, command.ExecuteReader, ct);

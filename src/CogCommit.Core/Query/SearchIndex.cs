@@ -3,38 +3,48 @@ using CogCommit.Core.Store;
 namespace CogCommit.Core.Query;
 
 /// <summary>One of the two full-text indexes, with the tables its hits belong to.</summary>
-internal sealed record SearchIndex(string Name, string Score, string From, string Time, string Columns)
+/// <param name="Name">The index.</param>
+/// <param name="Score">bm25 with the weights of its columns; better the lower it is.</param>
+/// <param name="Row">Joins the row that a hit is of.</param>
+/// <param name="Commit">Joins the commit of that row, as c; nothing where the row is the commit.</param>
+/// <param name="Time">When it was said.</param>
+/// <param name="Columns">What a hit says, but for its snippet.</param>
+internal sealed record SearchIndex(string Name, string Score, string Row, string Commit, string Time, string Columns)
 {
     private const string Shown = $"c.id, {CommitColumns.Title}, {CommitColumns.Project}";
 
     // What a person asked weighs most, what a tool printed least.
     public static readonly SearchIndex Turns = new(
         "turn_index", "bm25(turn_index, 4.0, 2.0, 1.0, 0.5, 1.0)",
-        "turn_index cross join turns t on t.row = turn_index.rowid cross join sessions s on s.id = t.session_id cross join cognitive_commits c on c.id = s.commit_id",
+        "cross join turns t on t.row = turn_index.rowid",
+        "cross join sessions s on s.id = t.session_id cross join cognitive_commits c on c.id = s.commit_id",
         "t.timestamp", $"{Shown}, s.id, t.id, t.role");
 
     public static readonly SearchIndex Commits = new(
         "commit_index", "bm25(commit_index, 6.0, 4.0, 1.0, 1.0)",
-        "commit_index cross join cognitive_commits c on c.row = commit_index.rowid",
+        "cross join cognitive_commits c on c.row = commit_index.rowid", "",
         "c.started_at", $"{Shown}, null, null, 'commit'");
 
-    /// <summary>Null when the filter asks for what this index does not have.</summary>
-    public Conditions? Conditions(SearchFilter filter, string match)
+    public string From => $"{Name} {Row}";
+
+    public string FromWithCommit => $"{From} {Commit}";
+
+    /// <summary>What a hit has to meet, of its commit too. Null when the filter asks for what this index does not have.</summary>
+    public Conditions? Conditions(SearchFilter filter, string match) => OfRow(filter, match) is { } conditions ? OfCommit(conditions, filter) : null;
+
+    /// <summary>What a hit has to meet that <see cref="From"/> tells. Null as above.</summary>
+    public Conditions? OfRow(SearchFilter filter, string match)
     {
-        if (this == Commits && (filter.Tools.Count > 0 || (filter.Roles.Count > 0 && !filter.Roles.Contains("commit"))))
+        var roles = filter.Roles.Where(role => (role == "commit") == (this == Commits)).ToList();
+        if ((filter.Roles.Count > 0 && roles.Count == 0) || (this == Commits && filter.Tools.Count > 0))
         {
             return null;
         }
 
-        var conditions = new Conditions()
-            .Add($"{Name} match $match", ("$match", match))
-            .Visible(filter.Visibility)
-            .Like(CommitColumns.Project, "$projects", filter.Projects)
-            .Like("c.branch", "$branches", filter.Branches)
-            .In("c.source", "$sources", filter.Sources);
+        var conditions = new Conditions().Add($"{Name} match $match", ("$match", this == Turns && roles is ["user"] ? OfPrompts(match) : match));
         if (this == Turns)
         {
-            conditions.OfRoleAndTool(filter.Roles, filter.Tools);
+            conditions.OfRoleAndTool(roles, filter.Tools);
         }
 
         if (filter.Since is { } since)
@@ -44,4 +54,20 @@ internal sealed record SearchIndex(string Name, string Score, string From, strin
 
         return filter.Until is { } until ? conditions.Add($"{Time} <= $until", ("$until", until)) : conditions;
     }
+
+    /// <summary>
+    /// Whether commits are asked before hits are ranked. To read the commits of a thousand hits costs more than to find them; so where nearly all are
+    /// shown, those alone are asked about that are about to be given.
+    /// </summary>
+    public bool AsksCommitFirst(SearchFilter filter) => this == Commits || filter.Visibility is not (Visibility.Shown or Visibility.All)
+        || filter.Projects.Count > 0 || filter.Branches.Count > 0 || filter.Sources.Count > 0;
+
+    private static Conditions OfCommit(Conditions conditions, SearchFilter filter) => conditions
+        .Visible(filter.Visibility)
+        .Like(CommitColumns.Project, "$projects", filter.Projects)
+        .Like("c.branch", "$branches", filter.Branches)
+        .In("c.source", "$sources", filter.Sources);
+
+    /// <summary>What a person said stands in these columns alone: so FTS5 passes over the many answers with the same word by itself.</summary>
+    private static string OfPrompts(string match) => $"{{prompt spaced}} : ({match})";
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -17,18 +19,36 @@ internal static class JsonText
             return TextList.Empty;
         }
 
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
         try
         {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Array
-                ? new TextList(document.RootElement.EnumerateArray()
-                    .Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).ToList())
-                : TextList.Empty;
+            return Texts(bytes.AsSpan(0, Encoding.UTF8.GetBytes(json, bytes)));
         }
         catch (JsonException)
         {
             return TextList.Empty;
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private static TextList Texts(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        List<string> texts = [];
+        var isArray = reader.Read() && reader.TokenType == JsonTokenType.StartArray;
+        // To the end also where it is no array, or its items are none: half of a text is none.
+        while (reader.Read())
+        {
+            if (isArray && reader is { CurrentDepth: 1, TokenType: JsonTokenType.String })
+            {
+                texts.Add(reader.GetString()!);
+            }
+        }
+
+        return isArray ? new TextList(texts) : TextList.Empty;
     }
 
     public static string WriteList(IEnumerable<string> texts) => JsonSerializer.Serialize(texts, Plain);

@@ -70,6 +70,33 @@ public sealed class SearchTests : IDisposable
     }
 
     [Fact]
+    public void Pages_are_full_though_hits_in_hidden_commits_lie_between()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            _temp.Builder.Commit($"c{i}").Session($"s{i}").Prompt("retry", $"t{i}");
+        }
+
+        _temp.Store.Write(t => t.Execute("update cognitive_commits set hidden = row % 2"));
+        Assert.Equal(["t5", "t3", "t1"], Find("retry").Select(h => h.TurnId));
+        Assert.Equal(["t3", "t1"], Find("retry", skip: 1, first: 2).Select(h => h.TurnId));
+        Assert.Equal(3, Search.Count(_temp.Store, new SearchFilter { Query = "retry" }, TestContext.Current.CancellationToken));
+        Assert.Equal("t0 t2 t4", Turns(new SearchFilter { Query = "retry", Visibility = Visibility.HiddenOnly }));
+    }
+
+    [Fact]
+    public void A_role_is_found_in_what_it_said()
+    {
+        _temp.Builder.Commit("c", "needle").Session("s").Prompt("a needle", "asked").Answer("the needle", "said")
+            .Answer("done", "called", toolCalls: """[{"name":"Bash","input":{"command":"find needle"},"result":""}]""");
+        Assert.Equal("asked", Turns(new SearchFilter { Query = "needle", Roles = ["user"] }));
+        Assert.Equal("called said", Turns(new SearchFilter { Query = "needle", Roles = ["assistant"] }));
+        Assert.Equal("asked called said", Turns(new SearchFilter { Query = "needle", Roles = ["user", "assistant"] }));
+        Assert.Equal("asked c", Turns(new SearchFilter { Query = "needle", Roles = ["commit", "user"] }));
+        Assert.Equal("asked", Turns(new SearchFilter { Query = "needle NOT found OR lost", Roles = ["user"] }));
+    }
+
+    [Fact]
     public void What_a_person_asked_ranks_above_what_a_tool_printed_and_the_newer_above_the_older()
     {
         _temp.Builder.Commit("c").Session("s")
@@ -116,7 +143,7 @@ public sealed class SearchTests : IDisposable
         using var reader = _temp.Store.OpenReader();
         using var command = reader.CreateCommand();
         var conditions = SearchIndex.Turns.Conditions(new SearchFilter { Query = "", Projects = ["x"], Roles = ["user"] }, "\"x\"")!;
-        command.CommandText = $"explain query plan select 1 from {SearchIndex.Turns.From} where {conditions.Sql} order by turn_index.rowid desc";
+        command.CommandText = $"explain query plan select 1 from {SearchIndex.Turns.FromWithCommit} where {conditions.Sql} order by turn_index.rowid desc";
         foreach (var (name, value) in conditions.Parameters)
         {
             command.Parameters.AddWithValue(name, value);

@@ -125,6 +125,17 @@ public sealed class FullTextTests : IDisposable
     }
 
     [Fact]
+    public void Escaped_characters_of_a_tool_call_are_found_as_they_read()
+    {
+        Run("""
+            insert into turns (row, id, session_id, role, content, timestamp, tool_calls) values
+            (1, 'a', 's', 'assistant', 'plain', '', '[{"name":"Bash","input":{"text":"\u4e16\u754c"},"result":"plain"}]')
+            """);
+        Assert.Equal("1", Found("spaced : \"世 界\""));
+        AssertWhole();
+    }
+
+    [Fact]
     public void A_long_text_without_spaces_keeps_its_order()
     {
         var text = string.Concat(Enumerable.Range(0, 40_000).Select(i => (char)(0x4E00 + (i % 20_000))));

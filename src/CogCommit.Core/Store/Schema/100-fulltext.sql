@@ -17,7 +17,8 @@
 -- FTS5 refuses a view with json_each in its command 'rebuild' (it prepares that without virtual tables). To build an index anew:
 -- insert into turn_index (turn_index) values ('delete-all'); insert into turn_index (rowid, prompt, ...) select * from turn_texts;
 
-create view turn_raw_texts (row, prompt, answer, tool_input, tool_result) as
+-- ascii: no character of it is beyond ASCII, told from what is stored, without taking the calls apart.
+create view turn_raw_texts (row, prompt, answer, tool_input, tool_result, ascii) as
 select row,
   case when role = 'user' then substr(content, 1, 262144) end,
   case when role <> 'user' then substr(content, 1, 262144) end,
@@ -26,11 +27,14 @@ select row,
           json_tree(case when call.type = 'object' then call.value else '{}' end, '$.input') leaf where leaf.atom is not null),
   (select group_concat(substr(leaf.atom, 1, 262144), char(10))
      from json_each(case when json_valid(tool_calls) then tool_calls else '[]' end) call,
-          json_tree(case when call.type = 'object' then call.value else '{}' end, '$.result') leaf where leaf.atom is not null)
+          json_tree(case when call.type = 'object' then call.value else '{}' end, '$.result') leaf where leaf.atom is not null),
+  length(cast(coalesce(content, '') as blob)) = length(coalesce(content, ''))
+    and length(cast(coalesce(tool_calls, '') as blob)) = length(coalesce(tool_calls, '')) and instr(coalesce(tool_calls, ''), '\u') = 0
 from turns;
 
 create view turn_texts (row, prompt, answer, tool_input, tool_result, spaced) as
-select row, prompt, answer, tool_input, tool_result, (
+select row, prompt, answer, tool_input, tool_result,
+  case when not ascii then (
   with recursive
     -- Of each kind the first 32 K characters: taking a character out of a text costs its distance from the
     -- start, hence also the blocks and pieces.
@@ -50,7 +54,7 @@ select row, prompt, answer, tool_input, tool_result, (
   select group_concat(
       case when substr(piece.text, n, 1) glob '[⺀-〿ぁ-ヿ㄀-鿿가-힣豈-﫿ｦ-ﾟ𠀀-𿿽]'
            then char(8203) || substr(piece.text, n, 1) || char(8203) else substr(piece.text, n, 1) end, '')
-    from piece cross join place where n <= length(piece.text))
+    from piece cross join place where n <= length(piece.text)) end
 from turn_raw_texts;
 
 create view commit_raw_texts (row, title, git_subject, files) as
@@ -83,7 +87,7 @@ from commit_raw_texts;
 create table full_text_later (waits integer primary key);
 
 create virtual table turn_index using fts5(prompt, answer, tool_input, tool_result, spaced,
-  content = 'turn_texts', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2');
+  content = 'turn_texts', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2', prefix = '3');
 
 create table turn_index_later (row integer primary key);
 
@@ -149,7 +153,7 @@ create trigger turns_delete_before_later before delete on turns when exists (sel
 end;
 
 create virtual table commit_index using fts5(title, git_subject, files, spaced,
-  content = 'commit_texts', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2');
+  content = 'commit_texts', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2', prefix = '3');
 
 create table commit_index_later (row integer primary key);
 

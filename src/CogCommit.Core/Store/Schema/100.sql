@@ -1,6 +1,7 @@
 -- The store, version 100: the first version of this project (the original command line ended at 10).
 -- Times are text, UTC, whole microseconds: 2026-02-11T20:36:45.618000Z. Lists are JSON arrays.
 -- Every table that full text or sync refers to has an INTEGER PRIMARY KEY, since VACUUM may renumber any other rowid.
+-- What may be long stands last in its row: SQLite walks through a long row, page by page, to what stands behind.
 
 create table schema_version (version integer primary key);
 
@@ -40,8 +41,6 @@ create table cognitive_commits (
   closed_by text not null,           -- git_commit | session_end | explicit
   closed_after text,                 -- id of the turn an explicit boundary stands behind
   parallel integer not null default 0,
-  files_read text not null default '[]',
-  files_changed text not null default '[]',
   derived_title text not null default '',
   origin_machine_id text,
   rev text not null default '' collate binary,
@@ -72,7 +71,10 @@ create table cognitive_commits (
   cloud_version integer not null default 0,   -- the curated version the cloud last confirmed
   cloud_said text,                            -- the hash of that curated half: what the next edit is made on
   push_state text,                   -- null | filtered | over_limit | conflict | error | too_large; of a turn also elsewhere (Sync/PushStates)
-  push_error text
+  push_error text,
+  -- captured, too
+  files_read text not null default '[]',
+  files_changed text not null default '[]'
 );
 
 create table sessions (
@@ -98,10 +100,8 @@ create table turns (
   session_id text not null references sessions(id) on delete cascade on update cascade,
   ordinal integer not null default 0,         -- position in its agent session
   role text not null,                -- user | assistant
-  content text,
   timestamp text not null,
   model text,
-  tool_calls text,                   -- [{id, name, input, result, isError}] or null
   interrupted integer not null default 0,
   usage text,                        -- {input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens}
   triggers_visual integer not null default 0,
@@ -112,7 +112,9 @@ create table turns (
   pushed_seq integer not null default 0,
   tried_seq integer not null default 0,
   push_state text,
-  push_error text
+  push_error text,
+  content text,
+  tool_calls text                    -- [{id, name, input, result, isError}] or null
 );
 
 create table visuals (
