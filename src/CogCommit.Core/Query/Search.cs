@@ -9,7 +9,7 @@ namespace CogCommit.Core.Query;
 /// </summary>
 public static class Search
 {
-    internal const int Ranked = 500;
+    internal const int Ranked = 250;
 
     /// <exception cref="CogCommitException">The query has no word to look for.</exception>
     public static IEnumerable<SearchHit> Find(StoreFile store, SearchFilter filter, long skip = 0, long? first = null, CancellationToken ct = default)
