@@ -38,24 +38,24 @@ internal sealed class SearchCase : BenchCase
         {
             // The whole log in turns, as somebody searches; a bare query that walks over the whole index would have pushed the next search's pages out of the caches.
             var took = SearchLog.All.Select(query => Rounds.Time(() => Find(store, query))).ToList();
-            var beside = SearchLog.All.Select(query => Rounds.Time(() => bare.Find(query.Query))).ToList();
+            var tookBare = SearchLog.All.Select(query => Rounds.Time(() => bare.Find(query.Query))).ToList();
             if (round >= 0)
             {
                 ours.AddRange(took);
-                limit.AddRange(beside);
+                limit.AddRange(tookBare);
             }
         }
 
-        var (spread, bareSpread) = (new Spread(ours), new Spread(limit));
+        var (spread, beside) = (new Spread(ours), new Spread(limit));
         yield return new Result
         {
             What = "search",
             Work = string.Create(CultureInfo.InvariantCulture, $"{StoreCorpus.Turns(size):N0} turns, {SearchLog.All.Count} queries"),
             Ours = spread,
             LimitName = "bare FTS5 query by rank, without snippets",
-            Limit = bareSpread,
+            Limit = beside,
             PeakMemory = child.PeakMemory,
-            Counted = $"95 %: {ResultTable.Number(spread.At(0.95) * 1_000)} ms, bare {ResultTable.Number(bareSpread.At(0.95) * 1_000)} ms; {child["hits"]:N0} hits",
+            Counted = $"95 %: {ResultTable.Number(spread.At(0.95) * 1_000)} ms, bare {ResultTable.Number(beside.At(0.95) * 1_000)} ms; {child["hits"]:N0} hits",
             Goal = "at 1M median under 10 ms, 95 % under 50 ms, under 150 MB",
         };
     }

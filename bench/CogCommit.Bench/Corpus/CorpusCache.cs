@@ -9,7 +9,7 @@ namespace CogCommit.Bench.Corpus;
 /// </summary>
 internal sealed class CorpusCache
 {
-    // Another generator makes other bytes.
+    // Another generator makes other bytes, another schema another store.
     private const int Version = 2;
 
     public string Root { get; } = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"cogcommit-bench-{Version}"));

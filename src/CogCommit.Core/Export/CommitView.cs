@@ -10,14 +10,13 @@ namespace CogCommit.Core.Export;
 /// </summary>
 internal sealed class CommitView(StoreFile store) : IDisposable
 {
-    private readonly SqliteConnection _connection = store.OpenReader();
-    private readonly Dictionary<string, SqliteCommand> _statements = [];
+    private readonly PreparedConnection _prepared = new(store.OpenReader());
     private readonly string _visuals = store.Home.VisualsPath;
     private readonly string _fetched = store.Home.VisualCachePath;
     private SqliteTransaction? _view;
 
     /// <summary>What is read until it is disposed is as the store is now.</summary>
-    public IDisposable Take() => _view = _connection.BeginTransaction(deferred: true);
+    public IDisposable Take() => _view = _prepared.Connection.BeginTransaction(deferred: true);
 
     public ExportedCommit? Commit(string id)
     {
@@ -83,15 +82,7 @@ internal sealed class CommitView(StoreFile store) : IDisposable
         return turns;
     }
 
-    public void Dispose()
-    {
-        foreach (var statement in _statements.Values)
-        {
-            statement.Dispose();
-        }
-
-        _connection.Dispose();
-    }
+    public void Dispose() => _prepared.Dispose();
 
     private IEnumerable<Picture> Visuals(string commitId, string? turnId)
     {
@@ -109,12 +100,7 @@ internal sealed class CommitView(StoreFile store) : IDisposable
 
     private SqliteCommand Command(string sql, string id)
     {
-        if (!_statements.TryGetValue(sql, out var command))
-        {
-            _statements[sql] = command = _connection.CreateCommand();
-            command.CommandText = sql;
-        }
-
+        var command = _prepared.Prepare(sql);
         command.Transaction = _view;
         return command.With("$id", id);
     }

@@ -28,11 +28,11 @@ public static class Search
 
     private static IEnumerable<SearchHit> Hits(StoreFile store, SearchFilter filter, string match, long skip, long first, CancellationToken ct)
     {
-        using var connection = store.OpenReader();
-        StoreConnection.Execute(connection, "begin");
+        using var prepared = new PreparedConnection(store.OpenReader());
+        StoreConnection.Execute(prepared.Connection, "begin");
         try
         {
-            using var reader = new SearchReader(store, connection, filter, match, ct);
+            var reader = new SearchReader(store, prepared, filter, match, ct);
             foreach (var candidate in Ordered(reader).Where(reader.IsSearched))
             {
                 if (skip > 0)
@@ -51,7 +51,7 @@ public static class Search
         }
         finally
         {
-            StoreConnection.Execute(connection, "rollback");
+            StoreConnection.Execute(prepared.Connection, "rollback");
         }
     }
 

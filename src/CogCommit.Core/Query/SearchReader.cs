@@ -1,21 +1,12 @@
 using CogCommit.Core.Store;
-using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Query;
 
 /// <summary>One search on one view of the store, with a prepared statement for what is asked of each hit.</summary>
-internal sealed class SearchReader(StoreFile store, SqliteConnection connection, SearchFilter filter, string match, CancellationToken ct) : IDisposable
+internal sealed class SearchReader(StoreFile store, PreparedConnection prepared, SearchFilter filter, string match, CancellationToken ct)
 {
     private readonly DateTimeOffset _now = store.Clock.GetUtcNow();
-    private readonly Dictionary<string, SqliteCommand> _prepared = [];
-
-    public void Dispose()
-    {
-        foreach (var command in _prepared.Values)
-        {
-            command.Dispose();
-        }
-    }
+    private readonly string _visible = new Conditions().Visible(filter.Visibility).Sql;
 
     /// <summary>Hits below <paramref name="before"/>, the one stored last first: the order in which the index itself holds them.</summary>
     public IEnumerable<SearchCandidate> Newest(SearchIndex index, long before = long.MaxValue)
@@ -28,7 +19,7 @@ internal sealed class SearchReader(StoreFile store, SqliteConnection connection,
 
         conditions.Add($"{index.Name}.rowid < $before", ("$before", before));
         return Rows.Stream(
-            store, connection,
+            store, prepared.Connection,
             $"""
             select {index.Name}.rowid, {index.Score}, {index.Time} from {(whole ? index.FromWithCommit : index.From)}
             where {conditions.Sql} order by {index.Name}.rowid desc
@@ -41,12 +32,12 @@ internal sealed class SearchReader(StoreFile store, SqliteConnection connection,
     /// <summary>Whether its commit is one of those that are searched.</summary>
     public bool IsSearched(SearchCandidate candidate) => candidate.Index.AsksCommitFirst(filter) || Rows.Stream(
         store,
-        Prepared($"select 1 from turns t {candidate.Index.Commit} where t.row = $row and {new Conditions().Visible(filter.Visibility).Sql}").With("$row", candidate.Row),
+        prepared.Prepare($"select 1 from turns t {candidate.Index.Commit} where t.row = $row and {_visible}").With("$row", candidate.Row),
         _ => true, ct).Any();
 
     public SearchHit Hit(SearchCandidate candidate) => Rows.Stream(
         store,
-        Prepared($"""
+        prepared.Prepare($"""
             select {candidate.Index.Columns}, snippet({candidate.Index.Name}, -1, char({(int)Snippet.RawStart}), char({(int)Snippet.RawEnd}), '…', 16)
             from {candidate.Index.FromWithCommit} where {candidate.Index.Name} match $match and {candidate.Index.Name}.rowid = $row
             """).With("$match", match).With("$row", candidate.Row),
@@ -62,16 +53,4 @@ internal sealed class SearchReader(StoreFile store, SqliteConnection connection,
             Rank = candidate.Rank,
         },
         ct).Single();
-
-    private SqliteCommand Prepared(string sql)
-    {
-        if (!_prepared.TryGetValue(sql, out var command))
-        {
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-            _prepared.Add(sql, command);
-        }
-
-        return command;
-    }
 }

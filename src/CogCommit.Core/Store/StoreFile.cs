@@ -12,9 +12,8 @@ public sealed class StoreFile : IDisposable
     private readonly StoreOptions _options;
     private readonly string _readerString;
     private readonly object _writing = new();
-    private SqliteConnection? _writer;
+    private PreparedConnection? _writer;
     private WriteTransaction? _current;
-    private Dictionary<string, SqliteCommand> _prepared = [];
     private readonly bool _unchanged;
     private bool _disposed;
 
@@ -168,12 +167,13 @@ public sealed class StoreFile : IDisposable
 
     private T WriteLocked<T>(Func<WriteTransaction, T> work)
     {
-        var connection = Writer();
+        var writer = Writer();
+        var connection = writer.Connection;
         StoreConnection.Execute(connection, "begin immediate");
         try
         {
             StoreConnection.CheckVersion(connection, Home.DatabasePath);
-            _current = new WriteTransaction(connection, _prepared, Clock);
+            _current = new WriteTransaction(writer, Clock);
             var result = work(_current);
             _current.Finish();
             _options.BeforeStep?.Invoke("commit");
@@ -183,7 +183,7 @@ public sealed class StoreFile : IDisposable
         }
         catch
         {
-            Abandon(connection);
+            Abandon(writer);
             throw;
         }
         finally
@@ -193,19 +193,13 @@ public sealed class StoreFile : IDisposable
     }
 
     /// <summary>After a failure the connection is not trusted again: closing it rolls back whatever is open, also where ROLLBACK itself would fail.</summary>
-    private void Abandon(SqliteConnection connection)
+    private void Abandon(PreparedConnection writer)
     {
-        foreach (var command in _prepared.Values)
-        {
-            command.Dispose();
-        }
-
-        _prepared = [];
         _writer = null;
-        connection.Dispose();
+        writer.Dispose();
     }
 
-    private SqliteConnection Writer()
+    private PreparedConnection Writer()
     {
         if (_writer is null)
         {
@@ -222,7 +216,7 @@ public sealed class StoreFile : IDisposable
                 throw;
             }
 
-            _writer = connection;
+            _writer = new PreparedConnection(connection);
         }
 
         return _writer;

@@ -5,19 +5,18 @@ namespace CogCommit.Core.Store;
 /// <summary>A transaction of <see cref="StoreFile.Write{T}"/>. Use it only inside of it.</summary>
 public sealed class WriteTransaction
 {
-    private readonly Dictionary<string, SqliteCommand> _prepared;
+    private readonly PreparedConnection _prepared;
     private readonly TimeProvider _clock;
     private long? _lastChange;
     private bool _indexesLater;
 
-    internal WriteTransaction(SqliteConnection connection, Dictionary<string, SqliteCommand> prepared, TimeProvider clock)
+    internal WriteTransaction(PreparedConnection prepared, TimeProvider clock)
     {
         _clock = clock;
-        Connection = connection;
         _prepared = prepared;
     }
 
-    public SqliteConnection Connection { get; }
+    public SqliteConnection Connection => _prepared.Connection;
 
     /// <summary>The next change_seq: give it to the row that is changed.</summary>
     public long NextChange()
@@ -31,17 +30,7 @@ public sealed class WriteTransaction
     /// A command for this text, kept for the next time, with the parameters it then had: give all of them a value again. Read its rows to
     /// the end, or dispose the reader, before preparing the same text again.
     /// </summary>
-    public SqliteCommand Prepare(string sql)
-    {
-        if (!_prepared.TryGetValue(sql, out var command))
-        {
-            command = Connection.CreateCommand();
-            command.CommandText = sql;
-            _prepared.Add(sql, command);
-        }
-
-        return command;
-    }
+    public SqliteCommand Prepare(string sql) => _prepared.Prepare(sql);
 
     /// <summary>Runs a prepared statement; a null becomes NULL. Returns how many rows it changed.</summary>
     public int Execute(string sql, params (string Name, object? Value)[] parameters) =>

@@ -32,14 +32,7 @@ public sealed class ListWorkTests : IDisposable
         }
     });
 
-    private long Allocated(int commits)
-    {
-        // Once for what is made only once.
-        Take(commits);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Take(commits);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+    private long Allocated(int commits) => Allocations.Of(() => Take(commits));
 
     private void Take(int commits) => Assert.Equal(commits, CommitReader.Read(_temp.Store, new CommitFilter()).Take(commits).Count());
 }

@@ -36,14 +36,7 @@ public sealed class SearchWorkTests : IDisposable
         }
     });
 
-    private long Allocated(SearchFilter filter)
-    {
-        // Once for what is made only once.
-        Take(filter);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Take(filter);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+    private long Allocated(SearchFilter filter) => Allocations.Of(() => Take(filter));
 
     private void Take(SearchFilter filter) => Assert.Equal(20, Search.Find(_temp.Store, filter, first: 20).Count());
 }

@@ -1,0 +1,34 @@
+using Microsoft.Data.Sqlite;
+
+namespace CogCommit.Core.Store;
+
+/// <summary>A connection and the commands that were prepared on it. Disposing it disposes both.</summary>
+internal sealed class PreparedConnection(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, SqliteCommand> _commands = [];
+
+    public SqliteConnection Connection => connection;
+
+    /// <inheritdoc cref="WriteTransaction.Prepare"/>
+    public SqliteCommand Prepare(string sql)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            _commands.Add(sql, command);
+        }
+
+        return command;
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values)
+        {
+            command.Dispose();
+        }
+
+        connection.Dispose();
+    }
+}
