@@ -39,25 +39,34 @@ internal sealed class Children : IDisposable
         return process.ExitCode;
     }
 
-    /// <summary>As the other, but what the program says is given when it has ended: others may be at work beside it.</summary>
-    public (int ExitCode, string Said) RunAside(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <summary>
+    /// As the other, but what the program says is given when it has ended: others may be at work beside it.
+    /// One that takes longer than the limit is stopped, with all that it started; null: it may take as long as it likes.
+    /// </summary>
+    public ChildOutcome RunAside(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, TimeSpan? limit = null)
     {
         var info = StartInfo(program, arguments, environment);
         info.RedirectStandardOutput = info.RedirectStandardError = true;
         var said = new StringBuilder();
-        using var process = new Process { StartInfo = info };
-        process.OutputDataReceived += (_, line) => Append(line.Data);
-        process.ErrorDataReceived += (_, line) => Append(line.Data);
-        Start(process);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        process.WaitForExit();
-        Forget(process);
-        return (process.ExitCode, said.ToString());
-
-        void Append(string? line)
+        using var process = Start(info);
+        var reading = Task.WhenAll(Collect(process.StandardOutput), Collect(process.StandardError));
+        var inTime = process.WaitForExit(limit ?? Timeout.InfiniteTimeSpan);
+        if (!inTime)
         {
-            if (line is not null)
+            Stop(process);
+        }
+
+        // What it started and left behind may hold its pipes for ever.
+        reading.Wait(Patience);
+        Forget(process);
+        lock (said)
+        {
+            return new ChildOutcome(process.ExitCode, inTime, said.ToString());
+        }
+
+        async Task Collect(StreamReader reader)
+        {
+            while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
             {
                 lock (said)
                 {

@@ -7,7 +7,13 @@ internal sealed class DemoSuite(Children children)
 
     public SuiteResult Run()
     {
-        var (exitCode, said) = children.RunAside(Programs.Dotnet, [typeof(DemoSuite).Assembly.Location, "demo", "--try"]);
-        return (exitCode == 0 ? new SuiteResult(Name, 1, 0, 0) : SuiteResult.Broken(Name, "it stopped; why stands above")) with { Said = said };
+        var outcome = children.RunAside(Programs.Dotnet, [typeof(DemoSuite).Assembly.Location, "demo", "--try"], limit: SuiteResult.Limit);
+        var result = outcome switch
+        {
+            { InTime: false } => SuiteResult.TooLong(Name),
+            { ExitCode: 0 } => new SuiteResult(Name, 1, 0, 0),
+            _ => SuiteResult.Broken(Name, "it stopped; why stands above"),
+        };
+        return result with { Said = outcome.Said };
     }
 }

@@ -29,21 +29,26 @@ internal sealed class PesterSuite(Children children, RealPowerShell shell, (stri
     {
         var report = Path.Combine(results, $"pester-{pester.Version}.json");
         File.Delete(report);
-        var said = shell.Run(children, Script, new Dictionary<string, string?>
+        var outcome = shell.Run(children, Script, new Dictionary<string, string?>
         {
             ["COGCOMMIT_PESTER_MODULE"] = pester.Manifest,
             ["COGCOMMIT_PESTER_PATH"] = Repository.PathOf("tests", "Pester"),
             ["COGCOMMIT_PESTER_RESULT"] = report,
             [Package.Variable] = package.Manifest,
-        });
-        if (!File.Exists(report))
-        {
-            return SuiteResult.Broken(Name, "it left no result") with { Said = said };
-        }
-
-        var outcome = JsonSerializer.Deserialize<Outcome>(File.ReadAllText(report))!;
-        return new SuiteResult(Name, outcome.Passed, outcome.Failed.Count, outcome.Skipped) { Said = said, Failures = outcome.Failed }.Checked();
+        }, SuiteResult.Limit);
+        return (outcome.InTime ? Read(report) : SuiteResult.TooLong(Name)) with { Said = outcome.Said };
     }
 
-    private sealed record Outcome(int Passed, int Skipped, IReadOnlyList<string> Failed);
+    private SuiteResult Read(string report)
+    {
+        if (!File.Exists(report))
+        {
+            return SuiteResult.Broken(Name, "it left no result");
+        }
+
+        var counts = JsonSerializer.Deserialize<Counts>(File.ReadAllText(report))!;
+        return new SuiteResult(Name, counts.Passed, counts.Failed.Count, counts.Skipped) { Failures = counts.Failed }.Checked();
+    }
+
+    private sealed record Counts(int Passed, int Skipped, IReadOnlyList<string> Failed);
 }

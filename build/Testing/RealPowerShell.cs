@@ -34,8 +34,7 @@ internal sealed class RealPowerShell
     }
 
     /// <summary>Runs a script, which says by files what came of it. What it starts finds the same PowerShell.</summary>
-    /// <returns>What was printed.</returns>
-    public string Run(Children children, string script, IReadOnlyDictionary<string, string?> environment) => children.RunAside(
+    public ChildOutcome Run(Children children, string script, IReadOnlyDictionary<string, string?> environment, TimeSpan limit) => children.RunAside(
         Program,
         ["-NoProfile", "-NonInteractive", "-Command", script],
         new Dictionary<string, string?>(environment)
@@ -43,7 +42,8 @@ internal sealed class RealPowerShell
             ["PATH"] = $"{Path.GetDirectoryName(Program)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
             ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
             ["POWERSHELL_UPDATECHECK"] = "Off",
-        }).Said;
+        },
+        limit);
 
     private static string Version() => XDocument.Load(Repository.PathOf("Directory.Packages.props"))
         .Descendants("PackageVersion").Single(package => (string?)package.Attribute("Include") == "System.Management.Automation").Attribute("Version")!.Value;

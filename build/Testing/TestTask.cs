@@ -52,6 +52,7 @@ internal sealed class TestTask(Children children)
         return (title, new XunitSuite(children, suite, results.Folder)
         {
             Title = title,
+            Limit = SuiteResult.Limit,
             Namespace = only,
             ExceptNamespace = except,
             Environment = new Dictionary<string, string?>

@@ -18,6 +18,9 @@ internal sealed class XunitSuite(Children children, string name, string results)
     /// <summary>All tests but those of this namespace; null: no exception.</summary>
     public string? ExceptNamespace { get; init; }
 
+    /// <summary>How long it may take; null: as long as it likes.</summary>
+    public TimeSpan? Limit { get; init; }
+
     /// <summary>What the report calls it; null: by its name.</summary>
     public string? Title { get; init; }
 
@@ -40,13 +43,15 @@ internal sealed class XunitSuite(Children children, string name, string results)
         [
             program, "-noLogo", "-result-xml", report,
             "-noColor",
+            // A test that hangs is known by its name.
+            "-diagnostics", "-longRunning", "300",
             .. Trait is { } trait ? (string[])["-trait", $"{trait.Name}={trait.Value}"] : [],
             .. Namespace is { } only ? (string[])["-namespace", only] : [],
             .. ExceptNamespace is { } except ? (string[])["-namespace-", except] : [],
         ];
-        var (exitCode, said) = children.RunAside(Programs.Dotnet, arguments, Environment);
-        var result = Read(report) with { Said = said };
-        return exitCode != 0 && result is { Failed: 0, Problem: null } ? result with { Failed = 1, Problem = $"it ended with code {exitCode}" } : result;
+        var outcome = children.RunAside(Programs.Dotnet, arguments, Environment, Limit);
+        var result = (outcome.InTime ? Read(report) : SuiteResult.TooLong(Shown)) with { Said = outcome.Said };
+        return outcome.ExitCode != 0 && result is { Failed: 0, Problem: null } ? result with { Failed = 1, Problem = $"it ended with code {outcome.ExitCode}" } : result;
     }
 
     private SuiteResult Read(string report)
