@@ -101,9 +101,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
     /// <summary>Nobody listens here any more, and who was connected is cut off.</summary>
     public async Task CloseAsync()
     {
-        await _stop.CancelAsync();
-        _listener.Dispose();
-        await _serving;
+        await EndAsync();
         Interlocked.Increment(ref _faults);
     }
 
@@ -119,9 +117,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        _listener.Dispose();
-        await _serving;
+        await EndAsync();
         _cloud.Dispose();
         _stop.Dispose();
         if (Faults > 0)
@@ -131,6 +127,14 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
         // What went wrong in the proxy itself would look like a fault that nobody asked for.
         Assert.Empty(_troubles);
+    }
+
+    /// <summary>The listener last: one that is accepting must not be told that it never listened.</summary>
+    private async Task EndAsync()
+    {
+        await _stop.CancelAsync();
+        await _serving;
+        _listener.Dispose();
     }
 
     private async Task AcceptAsync()
