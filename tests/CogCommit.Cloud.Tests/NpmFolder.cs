@@ -23,7 +23,15 @@ internal static class NpmFolder
             };
             using var npm = Process.Start(start)!;
             var said = Task.WhenAll(npm.StandardOutput.ReadToEndAsync(), npm.StandardError.ReadToEndAsync());
-            await npm.WaitForExitAsync(TestContext.Current.CancellationToken);
+            try
+            {
+                await npm.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+            finally
+            {
+                npm.Kill(entireProcessTree: true);
+            }
+
             Assert.SkipWhen(npm.ExitCode != 0, $"npm could not install what tests/{name} needs: {string.Concat(await said)}");
         }
         catch (Win32Exception)
