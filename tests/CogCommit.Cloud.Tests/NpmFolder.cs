@@ -6,6 +6,9 @@ namespace CogCommit.Cloud.Tests;
 /// <summary>A folder with a package.json: what npm installs there, once, for a test that uses it.</summary>
 internal static class NpmFolder
 {
+    // Where a registry does not answer npm itself waits five minutes, three times, for each package.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     /// <summary>The folder below tests/, with its packages. Skips the test where npm is not there, or cannot install them.</summary>
     public static async Task<string> InstalledAsync(string name)
     {
@@ -23,13 +26,16 @@ internal static class NpmFolder
             };
             using var npm = Process.Start(start)!;
             var said = Task.WhenAll(npm.StandardOutput.ReadToEndAsync(), npm.StandardError.ReadToEndAsync());
+            using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            late.CancelAfter(Patience);
             try
             {
-                await npm.WaitForExitAsync(TestContext.Current.CancellationToken);
+                await npm.WaitForExitAsync(late.Token);
             }
-            finally
+            catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
             {
                 npm.Kill(entireProcessTree: true);
+                Assert.Skip($"npm did not install what tests/{name} needs within {Patience}: {string.Concat(await said)}");
             }
 
             Assert.SkipWhen(npm.ExitCode != 0, $"npm could not install what tests/{name} needs: {string.Concat(await said)}");
