@@ -63,35 +63,39 @@ internal static class CommitColumns
         """;
 
     /// <summary>A row of <see cref="All"/>.</summary>
-    public static CognitiveCommit Read(SqliteDataReader row) => new()
+    public static CognitiveCommit Read(SqliteDataReader reader)
     {
-        Id = row.GetString(0),
-        Title = row.GetString(1),
-        ProjectName = TextOrNull(row, 2),
-        Branch = TextOrNull(row, 3),
-        GitHash = TextOrNull(row, 4),
-        GitHashes = JsonText.ReadList(TextOrNull(row, 5)),
-        GitSubject = TextOrNull(row, 6),
-        ClosedBy = row.GetString(7),
-        Source = row.GetString(8),
-        StartedAt = Timestamps.Parse(row.GetString(9)),
-        ClosedAt = Timestamps.Parse(row.GetString(10)),
-        Parallel = row.GetBoolean(11),
-        SessionCount = row.GetInt32(12),
-        TurnCount = row.GetInt32(13),
-        PromptCount = row.GetInt32(14),
-        InputTokens = row.GetInt64(15),
-        OutputTokens = row.GetInt64(16),
-        FilesRead = JsonText.ReadList(TextOrNull(row, 17)),
-        FilesChanged = JsonText.ReadList(TextOrNull(row, 18)),
-        Published = row.GetBoolean(19),
-        Hidden = row.GetBoolean(20),
-        DisplayOrder = row.GetInt32(21),
-        SyncStatus = row.GetString(22),
-        Version = row.GetInt32(23),
-        UpdatedAt = Timestamps.Parse(row.GetString(24)),
-        DeletedAt = row.IsDBNull(25) ? null : Timestamps.Parse(row.GetString(25)),
-    };
+        var row = new StatementRow(reader.Handle!);
+        return new CognitiveCommit
+        {
+            Id = row.Text(0),
+            Title = row.Text(1),
+            ProjectName = row.TextOrNull(2),
+            Branch = row.TextOrNull(3),
+            GitHash = row.TextOrNull(4),
+            GitHashes = row.List(5),
+            GitSubject = row.TextOrNull(6),
+            ClosedBy = row.Text(7),
+            Source = row.Text(8),
+            StartedAt = row.Time(9),
+            ClosedAt = row.Time(10),
+            Parallel = row.Flag(11),
+            SessionCount = row.SmallNumber(12),
+            TurnCount = row.SmallNumber(13),
+            PromptCount = row.SmallNumber(14),
+            InputTokens = row.Number(15),
+            OutputTokens = row.Number(16),
+            FilesRead = row.List(17),
+            FilesChanged = row.List(18),
+            Published = row.Flag(19),
+            Hidden = row.Flag(20),
+            DisplayOrder = row.SmallNumber(21),
+            SyncStatus = row.Text(22),
+            Version = row.SmallNumber(23),
+            UpdatedAt = row.Time(24),
+            DeletedAt = row.TimeOrNull(25),
+        };
+    }
 
     /// <summary>The commit as a transaction sees it, deleted or not; null when there is none.</summary>
     public static CognitiveCommit? Find(SqliteConnection connection, string commitId)
@@ -101,6 +105,4 @@ internal static class CommitColumns
         using var row = command.With("$id", commitId).ExecuteReader();
         return row.Read() ? Read(row) : null;
     }
-
-    private static string? TextOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

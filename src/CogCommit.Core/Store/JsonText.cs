@@ -22,15 +22,24 @@ internal static class JsonText
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
         try
         {
-            return Texts(bytes.AsSpan(0, Encoding.UTF8.GetBytes(json, bytes)));
-        }
-        catch (JsonException)
-        {
-            return TextList.Empty;
+            return ReadList(bytes.AsSpan(0, Encoding.UTF8.GetBytes(json, bytes)));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    /// <inheritdoc cref="ReadList(string?)"/>
+    public static TextList ReadList(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return json.IsEmpty || json.SequenceEqual("[]"u8) ? TextList.Empty : Texts(json);
+        }
+        catch (JsonException)
+        {
+            return TextList.Empty;
         }
     }
 
