@@ -1,6 +1,7 @@
 -- What a push may do with each row of its batch, decided for all rows of a kind at once and before anything is written.
 -- (What is there already is taken row by row by its id, by lateral joins with a limit: left to itself the planner takes users for as large as
--- they are on average, and reads all of one's commits for a batch of one.)
+-- they are on average, and reads all of one's commits for a batch of one. Whose it is must not be a way to it either, hence no `=`, which
+-- an index answers: where the tables have no statistics yet, as while a history is pushed for the first time, all ways look alike.)
 
 do $$
 begin
@@ -65,7 +66,7 @@ begin
       e.captured_project as old_project, (select k.machine_id from public.machines k where k.id = e.origin_machine_id and k.user_id = owner) as old_machine,
       e.version as old_version, e.updated_at as old_updated_at, e.curated_hash as old_curated_hash,
       sum(case when e.id is null and c.has_captured and c.captured_problem is null then 1 else 0 end) over (order by c.n) as news
-    from checked c left join lateral (select x.* from public.cognitive_commits x where x.id = c.cid and x.user_id = owner limit 1) e on true
+    from checked c left join lateral (select x.* from public.cognitive_commits x where x.id = c.cid and x.user_id is not distinct from owner limit 1) e on true
   ), captured as (
     select m.*, case
         when m.problem is not null then 'refused'
@@ -127,8 +128,8 @@ begin
       p.id is not null or c.cid is not null as has_parent
     from told t
     left join unnest(commits) c on c.kind = 'captured' and c.cid = t.commit_cid and c.is_new and c.status = 'accepted'
-    left join lateral (select x.id, x.purged from public.cognitive_commits x where x.id = t.commit_cid and x.user_id = owner limit 1) p on true
-    left join lateral (select x.* from public.sessions x where x.id = t.cid and x.user_id = owner limit 1) e on true
+    left join lateral (select x.id, x.purged from public.cognitive_commits x where x.id = t.commit_cid and x.user_id is not distinct from owner limit 1) p on true
+    left join lateral (select x.* from public.sessions x where x.id = t.cid and x.user_id is not distinct from owner limit 1) e on true
   ), ranked as (
     select m.*, sum(case when is_new and has_parent and problem is null then 1 else 0 end) over (order by n) as news from met m
   ), judged as (
@@ -182,10 +183,10 @@ begin
     select t.*, e.id is null as is_new, e.rev as old_rev, e.hash as old_hash, e.bytes as old_bytes, o.commit_id as old_commit,
       coalesce(p.commit_id, s.commit_cid) as commit_cid, s.reason = 'purged' as purged
     from told t
-    left join lateral (select x.commit_id from public.sessions x where x.id = t.session_cid and x.user_id = owner limit 1) p on true
+    left join lateral (select x.commit_id from public.sessions x where x.id = t.session_cid and x.user_id is not distinct from owner limit 1) p on true
     left join unnest(sessions) s on s.cid = t.session_cid and (s.status = 'accepted' and s.is_new or s.reason = 'purged')
-    left join lateral (select x.id, x.rev, x.hash, x.bytes, x.session_id from public.turns x where x.id = t.cid and x.user_id = owner limit 1) e on true
-    left join lateral (select x.commit_id from public.sessions x where x.id = e.session_id and x.user_id = owner limit 1) o on true
+    left join lateral (select x.id, x.rev, x.hash, x.bytes, x.session_id from public.turns x where x.id = t.cid and x.user_id is not distinct from owner limit 1) e on true
+    left join lateral (select x.commit_id from public.sessions x where x.id = e.session_id and x.user_id is not distinct from owner limit 1) o on true
   ), ranked as (
     select m.*, sum(case when is_new and commit_cid is not null and problem is null then 1 else 0 end) over (order by n) as news from met m
   ), judged as (
@@ -225,8 +226,8 @@ begin
       p.id is not null or c.cid is not null as has_parent
     from told t
     left join unnest(commits) c on c.kind = 'captured' and c.cid = t.commit_cid and c.is_new and c.status = 'accepted'
-    left join lateral (select x.id, x.purged from public.cognitive_commits x where x.id = t.commit_cid and x.user_id = owner limit 1) p on true
-    left join lateral (select x.* from public.visuals x where x.id = t.cid and x.user_id = owner limit 1) e on true
+    left join lateral (select x.id, x.purged from public.cognitive_commits x where x.id = t.commit_cid and x.user_id is not distinct from owner limit 1) p on true
+    left join lateral (select x.* from public.visuals x where x.id = t.cid and x.user_id is not distinct from owner limit 1) e on true
   ), ranked as (
     select m.*, sum(case when is_new and has_parent and problem is null then 1 else 0 end) over (order by n) as news from met m
   ), judged as (

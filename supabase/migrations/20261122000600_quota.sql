@@ -5,7 +5,7 @@ create or replace function cogcommit.weigh(owner uuid, cids uuid[], out commits 
   select count(*) filter (where c.turn_count > 0 or c.stored_turns > 0), coalesce(sum(c.bytes + c.visual_bytes), 0)
   from unnest(cids) i
   cross join lateral (
-    select x.turn_count, x.stored_turns, x.bytes, x.visual_bytes, x.deleted_at from public.cognitive_commits x where x.id = i and x.user_id = owner limit 1) c
+    select x.turn_count, x.stored_turns, x.bytes, x.visual_bytes, x.deleted_at from public.cognitive_commits x where x.id = i and x.user_id is not distinct from owner limit 1) c
   where c.deleted_at is null
 $$;
 
@@ -34,7 +34,7 @@ begin
         max(v.n) filter (where v.kind = 'captured') as captured,
         max(v.n) filter (where v.kind = 'curated') as curated
       from unnest(verdicts) v
-      left join lateral (select x.deleted_at from public.cognitive_commits x where x.id = v.old_commit_cid and x.user_id = owner limit 1) o on true
+      left join lateral (select x.deleted_at from public.cognitive_commits x where x.id = v.old_commit_cid and x.user_id is not distinct from owner limit 1) o on true
       -- What moves out of a commit that this batch deletes is freed by the deletion already.
       left join deleted d on d.cid = v.old_commit_cid
       where v.status = 'accepted'
@@ -48,7 +48,7 @@ begin
         -- A new commit that comes in several calls says how large it is, so that it is not begun where it cannot end.
         case when e.id is null then coalesce((c.j ->> 'bytes')::bigint, 0) else 0 end as told_bytes
       from rows r
-      left join lateral (select x.* from public.cognitive_commits x where x.id = r.cid and x.user_id = owner limit 1) e on true
+      left join lateral (select x.* from public.cognitive_commits x where x.id = r.cid and x.user_id is not distinct from owner limit 1) e on true
       left join lateral (select commits -> (r.captured - 1) -> 'captured' as j) c on true
     ), weighed as (
       select k.cid, k.started_at, case when k.is_live then k.told_bytes else 0 end as told_bytes, not k.is_new and not k.was_live and k.is_live as is_revived,

@@ -103,7 +103,7 @@ begin
         when u.deleted_at not between now() - interval '1 day' and now() + interval '1 day' then now() + interval '30 days'
       end as purge_after
     from told t
-    left join lateral (select x.* from public.cognitive_commits x where x.id = t.cid and x.user_id = owner limit 1) e on true
+    left join lateral (select x.* from public.cognitive_commits x where x.id = t.cid and x.user_id is not distinct from owner limit 1) e on true
     left join lateral jsonb_to_record(case when t.captures then t.captured end) as c (
       source text, agent_session_id text, project text, branch text, git_hash text, git_hashes jsonb, git_subject text, started_at timestamptz,
       closed_at timestamptz, closed_by text, closed_after text, files_read jsonb, files_changed jsonb, derived_title text, turn_count int,

@@ -124,19 +124,19 @@ begin
           select v.commit_cid as cid from unnest(verdicts) v where v.status = 'lost' and (v.kind in ('captured', 'curated') or v.reason = 'purged')
           union
           select p.id from public.cognitive_commits p where p.user_id = owner and p.seq = this_seq and p.purged) w
-        cross join lateral (select x as r, x.origin_machine_id from public.cognitive_commits x where x.id = w.cid and x.user_id = owner limit 1) c
-        left join lateral (select x.machine_id from public.machines x where x.id = c.origin_machine_id and x.user_id = owner limit 1) m on true),
+        cross join lateral (select x as r, x.origin_machine_id from public.cognitive_commits x where x.id = w.cid and x.user_id is not distinct from owner limit 1) c
+        left join lateral (select x.machine_id from public.machines x where x.id = c.origin_machine_id and x.user_id is not distinct from owner limit 1) m on true),
       'sessions', (
         select coalesce(jsonb_agg(cogcommit.wire_session(s.r, c.local_id)), '[]')
         from unnest(verdicts) v
-        cross join lateral (select x as r, x.commit_id from public.sessions x where x.id = v.cid and x.user_id = owner limit 1) s
-        cross join lateral (select x.local_id from public.cognitive_commits x where x.id = s.commit_id and x.user_id = owner limit 1) c
+        cross join lateral (select x as r, x.commit_id from public.sessions x where x.id = v.cid and x.user_id is not distinct from owner limit 1) s
+        cross join lateral (select x.local_id from public.cognitive_commits x where x.id = s.commit_id and x.user_id is not distinct from owner limit 1) c
         where v.status = 'lost' and v.kind = 'session'),
       'turns', (
         select coalesce(jsonb_agg(cogcommit.wire_turn(t.r, s.local_id)), '[]')
         from unnest(verdicts) v
-        cross join lateral (select x as r, x.session_id from public.turns x where x.id = v.cid and x.user_id = owner limit 1) t
-        cross join lateral (select x.local_id from public.sessions x where x.id = t.session_id and x.user_id = owner limit 1) s
+        cross join lateral (select x as r, x.session_id from public.turns x where x.id = v.cid and x.user_id is not distinct from owner limit 1) t
+        cross join lateral (select x.local_id from public.sessions x where x.id = t.session_id and x.user_id is not distinct from owner limit 1) s
         where v.status = 'lost' and v.kind = 'turn'),
       'visuals', (
         select coalesce(jsonb_agg(cogcommit.wire_visual(v.r, c.local_id)), '[]')
@@ -144,8 +144,8 @@ begin
           select v.cid from unnest(verdicts) v where v.status = 'lost' and v.kind = 'visual'
           union
           select p.id from public.visuals p where p.user_id = owner and p.seq = this_seq and p.deleted_at is not null and p.content_hash is null) w
-        cross join lateral (select x as r, x.commit_id from public.visuals x where x.id = w.cid and x.user_id = owner limit 1) v
-        cross join lateral (select x.local_id from public.cognitive_commits x where x.id = v.commit_id and x.user_id = owner limit 1) c)));
+        cross join lateral (select x as r, x.commit_id from public.visuals x where x.id = w.cid and x.user_id is not distinct from owner limit 1) v
+        cross join lateral (select x.local_id from public.cognitive_commits x where x.id = v.commit_id and x.user_id is not distinct from owner limit 1) c)));
 end
 $$;
 

@@ -62,7 +62,7 @@ begin
     select s.id from public.sessions s where s.user_id = owner and s.seq > low and s.seq <= high);
   commit_ids := array(
     select s.commit_id from unnest(session_ids) i
-    cross join lateral (select x.commit_id from public.sessions x where x.id = i and x.user_id = owner limit 1) s
+    cross join lateral (select x.commit_id from public.sessions x where x.id = i and x.user_id is not distinct from owner limit 1) s
     union
     select v.commit_id from public.visuals v where v.user_id = owner and v.seq > low and v.seq <= high
     union
@@ -70,7 +70,7 @@ begin
   select array_agg(distinct c.origin_machine_id), array_agg(distinct n.name) into machine_ids, project_names
   from unnest(commit_ids) i
   cross join lateral (
-    select x.origin_machine_id, x.captured_project, x.project_set from public.cognitive_commits x where x.id = i and x.user_id = owner limit 1) c
+    select x.origin_machine_id, x.captured_project, x.project_set from public.cognitive_commits x where x.id = i and x.user_id is not distinct from owner limit 1) c
   cross join lateral (values (c.captured_project), (c.project_set)) n (name);
 
   return json_build_object(
@@ -78,22 +78,22 @@ begin
     'known', true, 'more', exists (select from public.sync_pushes p where p.user_id = owner and p.seq > high), 'cursor', answer -> 'cursor',
     'turns', (
       select coalesce(json_agg(cogcommit.wire_turn(t, s.local_id) order by t.ordinal), '[]')
-      from public.turns t cross join lateral (select x.local_id from public.sessions x where x.id = t.session_id and x.user_id = owner limit 1) s
+      from public.turns t cross join lateral (select x.local_id from public.sessions x where x.id = t.session_id and x.user_id is not distinct from owner limit 1) s
       where t.user_id = owner and t.seq > low and t.seq <= high),
     'sessions', (
       select coalesce(jsonb_agg(cogcommit.wire_session(s.r, c.local_id)), '[]')
       from unnest(session_ids) i
-      cross join lateral (select x as r, x.commit_id from public.sessions x where x.id = i and x.user_id = owner limit 1) s
-      cross join lateral (select x.local_id from public.cognitive_commits x where x.id = s.commit_id and x.user_id = owner limit 1) c),
+      cross join lateral (select x as r, x.commit_id from public.sessions x where x.id = i and x.user_id is not distinct from owner limit 1) s
+      cross join lateral (select x.local_id from public.cognitive_commits x where x.id = s.commit_id and x.user_id is not distinct from owner limit 1) c),
     'visuals', (
       select coalesce(jsonb_agg(cogcommit.wire_visual(v, c.local_id)), '[]')
-      from public.visuals v cross join lateral (select x.local_id from public.cognitive_commits x where x.id = v.commit_id and x.user_id = owner limit 1) c
+      from public.visuals v cross join lateral (select x.local_id from public.cognitive_commits x where x.id = v.commit_id and x.user_id is not distinct from owner limit 1) c
       where v.user_id = owner and v.seq > low and v.seq <= high),
     'commits', (
       select coalesce(jsonb_agg(cogcommit.wire_commit(c.r, m.machine_id)), '[]')
       from unnest(commit_ids) i
-      cross join lateral (select x as r, x.origin_machine_id from public.cognitive_commits x where x.id = i and x.user_id = owner limit 1) c
-      left join lateral (select x.machine_id from public.machines x where x.id = c.origin_machine_id and x.user_id = owner limit 1) m on true),
+      cross join lateral (select x as r, x.origin_machine_id from public.cognitive_commits x where x.id = i and x.user_id is not distinct from owner limit 1) c
+      left join lateral (select x.machine_id from public.machines x where x.id = c.origin_machine_id and x.user_id is not distinct from owner limit 1) m on true),
     'projects', (
       select coalesce(jsonb_agg(jsonb_build_object('name', p.name, 'remote_url', p.remote_url)), '[]') from (
         select r.name, r.remote_url from public.projects r where r.user_id = owner and r.seq > low and r.seq <= high
