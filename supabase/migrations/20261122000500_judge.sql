@@ -24,10 +24,12 @@ exception when duplicate_object then null;
 end
 $$;
 
--- A batch's rows with their place; a second row with the same id is its own mistake.
+-- A batch's rows with their place; a second row with the same id is its own mistake. (Not by a window over the rows: it would carry each
+-- of them, however long, through a sort.)
 create or replace function cogcommit.rows_of(rows jsonb) returns table (n int, j jsonb, id text, twice boolean) language sql immutable as $$
-  select r.n::int, r.j, left(r.j ->> 'id', 100), row_number() over (partition by r.j -> 'id' order by r.n) > 1
+  select r.n::int, r.j, left(r.j ->> 'id', 100), coalesce(r.n > f.n, false)
   from jsonb_array_elements(rows) with ordinality as r (j, n)
+  left join (select e.j -> 'id' as id, min(e.n) as n from jsonb_array_elements(rows) with ordinality as e (j, n) group by 1) f on f.id = r.j -> 'id'
 $$;
 
 -- The cloud's id of a local id in a row; null where that is none.

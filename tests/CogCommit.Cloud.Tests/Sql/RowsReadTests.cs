@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Npgsql;
 using static CogCommit.Cloud.Tests.Sql.Batch;
 
 namespace CogCommit.Cloud.Tests.Sql;
@@ -9,6 +10,8 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
 {
     // Among so few rows one plan may look a row or two up more than another.
     private const long Few = 5;
+
+    private const string OnePush = "select public.cogcommit_push($1) #>> '{results,turns,0,status}'";
 
     [Fact]
     public async Task With_nothing_new_a_pull_reads_as_much_behind_a_long_history_as_behind_a_short_one()
@@ -63,6 +66,23 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
         Assert.InRange(await PushAsync(much), 0, read + Few);
     }
 
+    /// <summary>A first history comes into a cloud that is new: its sessions made their plans when all ways looked alike.</summary>
+    [Fact]
+    public async Task What_was_planned_where_there_was_little_reads_no_more_when_there_is_much()
+    {
+        var user = await Cloud.AddUserAsync();
+        await FillAsync(user, commits: 3, turns: 1);
+        var batch = await OneTurnMoreAsync(user);
+        var (before, after) = await Cloud.ActAsync("authenticated", user.Claims, async connection =>
+        {
+            var read = await RowsReadAsync(connection, OnePush, batch);
+            await FillAsync(user, commits: 300, turns: 1);
+            return (read, await RowsReadAsync(connection, OnePush, batch));
+        });
+        Assert.InRange(before, 1, 100);
+        Assert.InRange(after, 0, before + Few);
+    }
+
     private Task<long> PullAsync(CloudUserSession user, int seq) => RowsReadAsync(
         user,
         "select length(public.cogcommit_pull((select jsonb_build_object('seq', seq, 'push_id', push_id) from public.sync_pushes where user_id = $1 and seq = $2), 1)::text)::text",
@@ -72,35 +92,42 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
     /// <summary>One turn more in the user's oldest session; taken back, so that it is new again.</summary>
     private async Task<long> PushAsync(CloudUserSession user)
     {
+        var batch = await OneTurnMoreAsync(user);
+        return await RowsReadAsync(user, OnePush, batch);
+    }
+
+    private async Task<JsonObject> OneTurnMoreAsync(CloudUserSession user)
+    {
         var ids = (await Cloud.ScalarAsync(
             "select s.local_id || ' ' || c.local_id from public.sessions s join public.cognitive_commits c on c.id = s.commit_id where s.user_id = $1 order by s.seq limit 1", user.Id))!.Split(' ');
-        var batch = Of(Commit(ids[1], Captured("2")), Session(ids[0], ids[1], "2"), Turn(NewId(), ids[0]));
-        return await RowsReadAsync(user, "select public.cogcommit_push($1) #>> '{results,turns,0,status}'", batch);
+        return Of(Commit(ids[1], Captured("2")), Session(ids[0], ids[1], "2"), Turn(NewId(), ids[0]));
     }
 
     private Task<long> RowsReadAsync(CloudUserSession user, string call, params object[] parameters) =>
-        Cloud.ActAsync("authenticated", user.Claims, async connection =>
+        Cloud.ActAsync("authenticated", user.Claims, connection => RowsReadAsync(connection, call, parameters));
+
+    private static async Task<long> RowsReadAsync(NpgsqlConnection connection, string call, params object[] parameters)
+    {
+        // A table of a few pages is read whole, as it should be; what is asked here is what larger ones cost.
+        await CloudDatabase.ScalarAsync(connection, "set local enable_seqscan = off");
+        // The first calls make the plans.
+        long read = 0;
+        for (var i = 0; i < 8; i++)
         {
-            // A table of a few pages is read whole, as it should be; what is asked here is what larger ones cost.
-            await CloudDatabase.ScalarAsync(connection, "set local enable_seqscan = off");
-            // The first calls make the plans.
-            long read = 0;
-            for (var i = 0; i < 8; i++)
-            {
-                await CloudDatabase.ScalarAsync(connection, "savepoint before");
-                var before = await CountAsync();
-                Assert.NotNull(await CloudDatabase.ScalarAsync(connection, call, parameters));
-                read = await CountAsync() - before;
-                await CloudDatabase.ScalarAsync(connection, "rollback to savepoint before");
-            }
+            await CloudDatabase.ScalarAsync(connection, "savepoint before");
+            var before = await CountAsync();
+            Assert.NotNull(await CloudDatabase.ScalarAsync(connection, call, parameters));
+            read = await CountAsync() - before;
+            await CloudDatabase.ScalarAsync(connection, "rollback to savepoint before");
+        }
 
-            return read;
+        return read;
 
-            async Task<long> CountAsync() => long.Parse(
-                (await CloudDatabase.ScalarAsync(
-                    connection, "select coalesce(sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)), 0)::text from pg_stat_xact_user_tables where schemaname = 'public'"))!,
-                CultureInfo.InvariantCulture);
-        });
+        async Task<long> CountAsync() => long.Parse(
+            (await CloudDatabase.ScalarAsync(
+                connection, "select coalesce(sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)), 0)::text from pg_stat_xact_user_tables where schemaname = 'public'"))!,
+            CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A history as pushes leave it, one commit with one session in each.</summary>
     private async Task FillAsync(CloudUserSession user, int commits, int turns)
