@@ -41,6 +41,18 @@ public sealed class DeleteTests(PostgresFixture postgres) : SqlTests(postgres)
             user.Id))!.ToLowerInvariant());
     }
 
+    [Fact]
+    public async Task Who_repeats_a_push_whose_answer_was_lost_is_told_again_what_it_purged()
+    {
+        var (user, commit, _, _) = await DeletedAsync(DaysAgo(0));
+        await Cloud.ScalarAsync("update cognitive_commits set deleted_at = now() - interval '31 days' where user_id = $1", user.Id);
+        var batch = Of();
+        var first = await user.PushAsync(batch);
+        var again = await user.PushAsync(batch);
+        Assert.Equal((int)first["seq"]!, (int)again["seq"]!);
+        Assert.True((bool)again["cloud"]!.AsObject().Row("commits", commit)!["purged"]!);
+    }
+
     [Theory]
     [InlineData("explicit", true, true)]
     [InlineData("session_end", false, true)]
