@@ -114,8 +114,7 @@ $$;
 
 -- The cloud's row for every row that lost, the purged commit for every row that lost to that, and what this very push purged: the device
 -- moves its cursor past it, so it would never hear of it otherwise.
--- purges: this push may have purged something, or is one that did, said again; else nobody looks for it.
-create or replace function cogcommit.winners(owner uuid, verdicts cogcommit.verdict[], this_seq bigint, purges boolean) returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+create or replace function cogcommit.winners(owner uuid, verdicts cogcommit.verdict[], this_seq bigint) returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   return (
     select jsonb_build_object(
@@ -124,7 +123,7 @@ begin
         from (
           select v.commit_cid as cid from unnest(verdicts) v where v.status = 'lost' and (v.kind in ('captured', 'curated') or v.reason = 'purged')
           union
-          select p.id from public.cognitive_commits p where purges and p.user_id = owner and p.seq = this_seq and p.purged) w
+          select p.id from public.cognitive_commits p where p.user_id = owner and p.seq = this_seq and p.purged) w
         cross join lateral (select x as r, x.origin_machine_id from public.cognitive_commits x where x.id = w.cid and x.user_id is not distinct from owner limit 1) c
         left join lateral (select x.machine_id from public.machines x where x.id = c.origin_machine_id and x.user_id is not distinct from owner limit 1) m on true),
       'sessions', (
@@ -144,7 +143,7 @@ begin
         from (
           select v.cid from unnest(verdicts) v where v.status = 'lost' and v.kind = 'visual'
           union
-          select p.id from public.visuals p where purges and p.user_id = owner and p.seq = this_seq and p.deleted_at is not null and p.content_hash is null) w
+          select p.id from public.visuals p where p.user_id = owner and p.seq = this_seq and p.deleted_at is not null and p.content_hash is null) w
         cross join lateral (select x as r, x.commit_id from public.visuals x where x.id = w.cid and x.user_id is not distinct from owner limit 1) v
         cross join lateral (select x.local_id from public.cognitive_commits x where x.id = v.commit_id and x.user_id is not distinct from owner limit 1) c)));
 end
@@ -163,7 +162,6 @@ declare
   now_is record;
   next_seq bigint;
   changed int := 0;
-  purged int;
   repeated record;
 begin
   if owner is null then
@@ -197,8 +195,7 @@ begin
     + cogcommit.store_visuals(owner, batch -> 'visuals', verdicts, next_seq);
   perform cogcommit.store_sums(owner, verdicts);
   now_is := cogcommit.weigh(owner, touched);
-  purged := cogcommit.purge(owner, next_seq);
-  changed := changed + purged;
+  changed := changed + cogcommit.purge(owner, next_seq);
 
   if changed > 0 then
     update public.sync_heads h
@@ -237,7 +234,7 @@ begin
       'sessions', cogcommit.results(owner, verdicts, 'session'),
       'turns', cogcommit.results(owner, verdicts, 'turn'),
       'visuals', cogcommit.results(owner, verdicts, 'visual')),
-    'cloud', cogcommit.winners(owner, verdicts, next_seq, purged > 0 or changed = 0),
+    'cloud', cogcommit.winners(owner, verdicts, next_seq),
     'quota', cogcommit.wire_quota(owner));
 end
 $$;

@@ -77,7 +77,7 @@ internal static class FunctionExpectations
         ["cogcommit.visual_problem(jsonb)"] = Closed,
         ["cogcommit.weigh(uuid,uuid[])"] = Closed,
         ["cogcommit.weigh_objects(uuid)"] = Closed,
-        ["cogcommit.winners(uuid,cogcommit.verdict[],bigint,boolean)"] = Closed,
+        ["cogcommit.winners(uuid,cogcommit.verdict[],bigint)"] = Closed,
     };
 
     public static char Of(string function, int identity) => All[function].Replace(" ", "", StringComparison.Ordinal)[identity];
