@@ -32,9 +32,17 @@ internal static class NpmFolder
             {
                 await npm.WaitForExitAsync(late.Token);
             }
-            catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
                 npm.Kill(entireProcessTree: true);
+                await npm.WaitForExitAsync(CancellationToken.None);
+                // Half of them would be taken for all.
+                if (Directory.Exists(Path.Combine(folder, "node_modules")))
+                {
+                    Directory.Delete(Path.Combine(folder, "node_modules"), recursive: true);
+                }
+
+                TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
                 Assert.Skip($"npm did not install what tests/{name} needs within {Patience}: {string.Concat(await said)}");
             }
 

@@ -8,7 +8,7 @@ namespace CogCommit.Testing;
 
 /// <summary>
 /// A test that waits for what never comes is told to stop, by <see cref="ITestContext.CancellationToken"/>: it fails where it waits, and the
-/// others run. What runs as long as asked (the trait `Soak`) may take its time.
+/// others run. (What stands around tests, and what does not heed the token, ends with its suite's own limit.) What runs as long as asked (the trait `Soak`) may take its time.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class EndsInTimeAttribute : BeforeAfterTestAttribute

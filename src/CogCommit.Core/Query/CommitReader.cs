@@ -5,15 +5,15 @@ namespace CogCommit.Core.Query;
 /// <summary>Commits, newest first.</summary>
 public static class CommitReader
 {
-    /// <summary>Streams; of a long list some are read ahead. The store is read until the caller has all, or stops. A commit once given touches it no more.</summary>
+    /// <summary>Streams; the store is read only while the caller asks for more. A commit once given touches it no more.</summary>
     public static IEnumerable<CognitiveCommit> Read(StoreFile store, CommitFilter filter, long skip = 0, long? first = null, CancellationToken ct = default)
     {
         var conditions = CommitConditions.Of(filter)
             .Add("1", ("$first", first ?? -1), ("$skip", skip));
-        return Prefetch.Of(Rows.Stream(
+        return Rows.Stream(
             store,
             $"select {CommitColumns.All} from cognitive_commits c where {conditions.Sql} order by c.started_at desc, c.id limit $first offset $skip",
-            conditions.Parameters, CommitColumns.Read, ct));
+            conditions.Parameters, CommitColumns.Read, ct);
     }
 
     public static long Count(StoreFile store, CommitFilter filter)

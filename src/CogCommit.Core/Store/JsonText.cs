@@ -37,8 +37,9 @@ internal static class JsonText
         {
             return json.IsEmpty || json.SequenceEqual("[]"u8) ? TextList.Empty : Texts(json);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second: a text that is no UTF-8, or half of a surrogate pair.
             return TextList.Empty;
         }
     }

@@ -80,7 +80,7 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
             return (read, await RowsReadAsync(connection, OnePush, batch));
         });
         Assert.InRange(before, 1, 100);
-        // A walk through the user's commits for PostgreSQL's own look for a session's, and one for what was purged; but none for each row.
+        // Walks that are made once: PostgreSQL's own look for a parent, and the one for what was purged.
         Assert.InRange(after, 0, before + (2 * 300) + Few);
     }
 

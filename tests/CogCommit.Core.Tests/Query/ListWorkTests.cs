@@ -4,7 +4,6 @@ using CogCommit.Core.Tests.Store;
 namespace CogCommit.Core.Tests.Query;
 
 /// <summary>A list streams: what one object costs does not grow with how many there are. Counted in bytes that are allocated, not in seconds.</summary>
-[Collection(nameof(Allocations.Alone))]
 public sealed class ListWorkTests : IDisposable
 {
     private readonly TempStore _temp = new();
@@ -33,7 +32,7 @@ public sealed class ListWorkTests : IDisposable
         }
     });
 
-    private long Allocated(int commits) => Allocations.OfAllThreads(() => Take(commits));
+    private long Allocated(int commits) => Allocations.Of(() => Take(commits));
 
     private void Take(int commits) => Assert.Equal(commits, CommitReader.Read(_temp.Store, new CommitFilter()).Take(commits).Count());
 }
