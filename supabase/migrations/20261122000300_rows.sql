@@ -9,7 +9,8 @@ create or replace function cogcommit.is_time(j jsonb) returns boolean language s
   select coalesce(case
     when jsonb_typeof(j) = 'string' and left(j #>> '{}', 4) <> '0000'
       and j #>> '{}' ~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?(Z|\+00:00)$'
-    then substr(j #>> '{}', 9, 2)::int
+    -- Each month has 28 days; the others are looked up.
+    then substr(j #>> '{}', 9, 2) <= '28' or substr(j #>> '{}', 9, 2)::int
       <= extract(day from make_date(substr(j #>> '{}', 1, 4)::int, substr(j #>> '{}', 6, 2)::int, 1) + interval '1 month' - interval '1 day')
     end, false)
 $$;

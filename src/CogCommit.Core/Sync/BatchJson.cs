@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text.Json;
 using CogCommit.Core.Cloud;
 using CogCommit.Core.Rows;
@@ -11,17 +10,17 @@ namespace CogCommit.Core.Sync;
 internal static class BatchJson
 {
     /// <summary>Writes the batch, with the projects and machines that its commits name, and with the last push that this device heard of.</summary>
-    public static byte[] Write(SqliteConnection store, MachineRow machine, IReadOnlyList<OutgoingRow> rows, CloudCursor? cursor, long seen)
+    public static byte[] Write(SqliteConnection store, MachineRow machine, OutgoingBatch batch, CloudCursor? cursor, long seen)
     {
-        var commits = rows.Select(row => row.Commit).OfType<CommitRow>().ToList();
+        var commits = batch.Rows.Select(row => row.Commit).OfType<CommitRow>().ToList();
         var names = commits.SelectMany(commit => new[] { commit.Captured?.Project, commit.Curated?.Project }).OfType<string>().Distinct().ToList();
         var machines = commits.Select(commit => commit.Captured?.MachineId).OfType<string>().Distinct().Where(id => id != machine.MachineId).ToList();
 
-        var buffer = new ArrayBufferWriter<byte>(rows.Sum(row => row.Json.Length) + 1024);
+        var buffer = new ArrayBufferWriter<byte>(batch.Lists.Length + 1024);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
         writer.WriteNumber("protocol", Protocol.Version);
-        writer.WriteString("push_id", PushId(machine, rows, cursor));
+        writer.WriteString("push_id", PushId(machine, batch, cursor));
         if (seen > 0)
         {
             writer.WriteNumber("seen", seen);
@@ -29,40 +28,27 @@ internal static class BatchJson
 
         writer.WritePropertyName("machine");
         writer.WriteRawValue(RowJson.Write(machine), skipInputValidation: true);
-        WriteList(writer, "machines", Machines(store, machines).Select(row => (ReadOnlyMemory<byte>)RowJson.Write(row)));
-        WriteList(writer, "projects", Projects(store, names).Select(row => (ReadOnlyMemory<byte>)RowJson.Write(row)));
-        foreach (var (kind, name) in CloudRows.Lists)
-        {
-            WriteList(writer, name, rows.Where(row => row.Kind == kind).Select(row => row.Json));
-        }
-
-        writer.WriteEndObject();
+        WriteList(writer, "machines", Machines(store, machines).Select(RowJson.Write));
+        WriteList(writer, "projects", Projects(store, names).Select(RowJson.Write));
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        // What is ready is put behind, as bytes: it may have megabytes.
+        return [.. buffer.WrittenSpan, (byte)',', .. batch.Lists.Span, (byte)'}'];
     }
 
     /// <summary>
     /// The same batch, sent from the same place, has the same id: when its answer is lost, by a crash too, the cloud recognises it when it
     /// comes again, and nothing has to be remembered for that.
     /// </summary>
-    private static string PushId(MachineRow machine, IReadOnlyList<OutgoingRow> rows, CloudCursor? cursor)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var row in rows)
-        {
-            hash.AppendData(row.Json.Span);
-        }
+    private static string PushId(MachineRow machine, OutgoingBatch batch, CloudCursor? cursor) =>
+        Ids.V5(Ids.Namespace, $"push\n{machine.MachineId}\n{cursor?.Seq}\n{cursor?.PushId}\n{batch.Digest}");
 
-        return Ids.V5(Ids.Namespace, $"push\n{machine.MachineId}\n{cursor?.Seq}\n{cursor?.PushId}\n{Convert.ToHexString(hash.GetHashAndReset())}");
-    }
-
-    private static void WriteList(Utf8JsonWriter writer, string name, IEnumerable<ReadOnlyMemory<byte>> rows)
+    private static void WriteList(Utf8JsonWriter writer, string name, IEnumerable<byte[]> rows)
     {
         writer.WriteStartArray(name);
         foreach (var row in rows)
         {
             // It was written by a writer of its own.
-            writer.WriteRawValue(row.Span, skipInputValidation: true);
+            writer.WriteRawValue(row, skipInputValidation: true);
         }
 
         writer.WriteEndArray();

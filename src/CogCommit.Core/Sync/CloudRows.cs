@@ -24,6 +24,8 @@ internal sealed record CloudRows
 
     public IReadOnlyList<VisualRow> Visuals { get; init; } = [];
 
+    public bool Any => Projects.Count + Machines.Count + Commits.Count + Sessions.Count + Turns.Count + Visuals.Count > 0;
+
     public static CloudRows Read(JsonElement json) => BadAnswer.Reading(() => new CloudRows
     {
         Projects = [.. Items(json, "projects").Select(row => RowJson.ReadProject(row))],

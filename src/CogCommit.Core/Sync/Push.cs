@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace CogCommit.Core.Sync;
 
 /// <summary>
-/// Sends what waits, batch by batch, and takes each answer into the store in one transaction. Whatever stops it, what was not confirmed
-/// waits still, and repeating it is harmless.
+/// Sends what waits, batch by batch, and takes each answer into the store in one transaction; one that only confirms while the next batch is away.
+/// Whatever stops it, what was not confirmed waits still, and repeating it is harmless.
 /// </summary>
 internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits limits, PushOutcome outcome, IReport? report = null)
 {
@@ -22,6 +22,7 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
     private bool _full;
     private Quota? _quota;
     private MachineRow _machine = new("", null);
+    private (OutgoingBatch Batch, PushAnswer Answer)? _heard;
 
     /// <summary>What it has done so far; right also when it is stopped.</summary>
     public PushOutcome Outcome => _outcome;
@@ -87,17 +88,24 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
         using var batches = PushPlan.Pack(Rows(reader, commits, options, unsendable), limits).GetEnumerator();
         var ahead = new ReadAhead(batches);
         string? begun = null;
-        while (ahead.Take() is { } read)
+        try
         {
-            var batch = StillWanted(read, commits, begun);
-            begun = read[^1].CommitId;
-            if (batch.Count > 0)
+            while (ahead.Take() is { } read)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                await SendAsync(batch, ahead.Read, cancellationToken).ConfigureAwait(false);
-                done += batch.Count(row => row.Kind == RowKind.Turn);
-                progress?.Report(new SyncProgress("Sending", done, Math.Max(done, total), "turns"));
+                var batch = StillWanted(read, commits, begun);
+                begun = read.Rows[^1].CommitId;
+                if (batch.Rows.Count > 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    await SendAsync(batch, ahead.Read, cancellationToken).ConfigureAwait(false);
+                    done += batch.Rows.Count(row => row.Kind == RowKind.Turn);
+                    progress?.Report(new SyncProgress("Sending", done, Math.Max(done, total), "turns"));
+                }
             }
+        }
+        finally
+        {
+            TakeIn();
         }
 
         if (unsendable.Count > 0)
@@ -144,62 +152,101 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
     /// <param name="batch">As it was read.</param>
     /// <param name="commits">All that are sent.</param>
     /// <param name="begun">The commit of which the batch before had rows already.</param>
-    private IReadOnlyList<OutgoingRow> StillWanted(IReadOnlyList<OutgoingRow> batch, List<(CommitState Commit, PushAction Action)> commits, string? begun)
+    private OutgoingBatch StillWanted(OutgoingBatch batch, List<(CommitState Commit, PushAction Action)> commits, string? begun)
     {
         if (_full)
         {
-            var begins = batch.Select(row => row.CommitId).Where(id => id != begun && !_blocked.Contains(id)).ToHashSet();
+            var begins = batch.Rows.Select(row => row.CommitId).Where(id => id != begun && !_blocked.Contains(id)).ToHashSet();
             foreach (var (commit, _) in commits.Where(item => begins.Contains(item.Commit.Id) && !MayFit(item.Commit)))
             {
                 store.Write(transaction => MarkOverLimit(transaction, commit.Id));
             }
         }
 
-        return _blocked.Count == 0 ? batch : [.. batch.Where(row => !_blocked.Contains(row.CommitId))];
+        return batch.Where(row => !_blocked.Contains(row.CommitId));
     }
 
     /// <param name="batch">What is sent.</param>
     /// <param name="whileAway">What is done while the batch is on its way and in the cloud; null: nothing.</param>
     /// <param name="cancellationToken">Ends it; what was not confirmed waits still.</param>
-    private async Task SendAsync(IReadOnlyList<OutgoingRow> batch, Action? whileAway, CancellationToken cancellationToken)
+    private async Task SendAsync(OutgoingBatch batch, Action? whileAway, CancellationToken cancellationToken)
     {
-        byte[] body;
-        using (var reader = store.OpenReader())
-        {
-            var state = SyncState.Read(reader);
-            body = BatchJson.Write(reader, _machine, batch, state?.Cursor, state?.Seen ?? 0);
-        }
-
+        var rows = batch.Rows;
+        var body = Body(batch);
         try
         {
             var away = cloud.PushAsync(body, cancellationToken);
-            whileAway?.Invoke();
+            await MeanwhileAsync(away, whileAway).ConfigureAwait(false);
             var answer = PushAnswer.Read(await away.ConfigureAwait(false));
-            store.Write(transaction => Apply(transaction, batch, answer));
-            report?.Verbose(Sent(batch, answer, body.Length));
+            _heard = (batch, answer);
+            if (!answer.OnlyConfirms(rows))
+            {
+                TakeIn();
+            }
+
+            report?.Verbose(Sent(rows, answer, body.Length));
         }
-        catch (BatchTooLargeException tooLarge) when (batch.Count == 1)
+        catch (BatchTooLargeException tooLarge) when (rows.Count == 1)
         {
             // What the cloud itself takes no row of is known. A smaller one was refused by a gateway with limits of its own: somebody should look.
-            var known = batch[0].Json.Length > BatchLimits.Default.RowBytes;
+            var known = rows[0].Json.Length > BatchLimits.Default.RowBytes;
             store.Write(transaction => Fail(
-                transaction, batch[0], known ? PushStates.TooLarge : PushStates.Error, known ? null : tooLarge.Message));
+                transaction, rows[0], known ? PushStates.TooLarge : PushStates.Error, known ? null : tooLarge.Message));
         }
-        catch (CloudRejectedException rejected) when (batch.Count == 1 && IsOfTheData(rejected))
+        catch (CloudRejectedException rejected) when (rows.Count == 1 && IsOfTheData(rejected))
         {
-            store.Write(transaction => Fail(transaction, batch[0], PushStates.Error, rejected.Message));
+            store.Write(transaction => Fail(transaction, rows[0], PushStates.Error, rejected.Message));
         }
         catch (CogCommitException fault) when (fault is BatchTooLargeException || (fault is CloudRejectedException rejected && IsOfTheData(rejected)))
         {
-            report?.Debug($"The cloud cannot take a batch of {batch.Count} rows and {body.Length} bytes as it is ({fault.ErrorId}); it goes in halves.");
+            report?.Debug($"The cloud cannot take a batch of {rows.Count} rows and {body.Length} bytes as it is ({fault.ErrorId}); it goes in halves.");
             // Halves, so that one row that cannot be taken is found and stops only itself.
-            var half = batch.Count / 2;
-            await SendAsync([.. batch.Take(half)], whileAway: null, cancellationToken).ConfigureAwait(false);
-            var rest = batch.Skip(half).Where(row => !_blocked.Contains(row.CommitId)).ToList();
+            var half = rows.Count / 2;
+            await SendAsync(new OutgoingBatch([.. rows.Take(half)]), whileAway: null, cancellationToken).ConfigureAwait(false);
+            var rest = rows.Skip(half).Where(row => !_blocked.Contains(row.CommitId)).ToList();
             if (rest.Count > 0)
             {
-                await SendAsync(rest, whileAway: null, cancellationToken).ConfigureAwait(false);
+                await SendAsync(new OutgoingBatch(rest), whileAway: null, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>The batch as it goes. What an answer that waits to be taken in says of the cursor counts already.</summary>
+    private byte[] Body(OutgoingBatch batch)
+    {
+        using var reader = store.OpenReader();
+        if (_heard is { } heard && heard.Answer.Moves(SyncState.Read(reader)?.Cursor) is { } moved)
+        {
+            return BatchJson.Write(reader, _machine, batch, moved, moved.Seq);
+        }
+
+        TakeIn();
+        var state = SyncState.Read(reader);
+        return BatchJson.Write(reader, _machine, batch, state?.Cursor, state?.Seen ?? 0);
+    }
+
+    private async Task MeanwhileAsync(Task away, Action? work)
+    {
+        try
+        {
+            TakeIn();
+            work?.Invoke();
+        }
+        catch
+        {
+            // What is away is heard out: whoever called may close what it needs. Its own fault comes second to this one.
+            await away.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    /// <summary>Takes the answer that was heard last into the store, unless that is done.</summary>
+    private void TakeIn()
+    {
+        if (_heard is { } heard)
+        {
+            _heard = null;
+            store.Write(transaction => Apply(transaction, heard.Batch.Rows, heard.Answer));
         }
     }
 

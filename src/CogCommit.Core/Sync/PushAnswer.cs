@@ -20,6 +20,13 @@ internal sealed record PushAnswer
     /// <summary>The push that this answer is of; null when it changed nothing and so made none.</summary>
     public CloudCursor? Made => Seq <= Before ? null : new CloudCursor(Seq, PushId ?? throw BadAnswer.Of("a push without an id"));
 
+    /// <summary>Where a cursor stands after it; null: it does not follow upon this answer, which has to be looked at first.</summary>
+    public CloudCursor? Moves(CloudCursor? from) => Before == (from?.Seq ?? 0) && (from is null || BeforePushId == from.PushId) ? Made : null;
+
+    /// <summary>All that was sent is confirmed as it was sent, and there is nothing to merge: what is sent next does not depend on it.</summary>
+    public bool OnlyConfirms(IReadOnlyList<OutgoingRow> rows) =>
+        !Cloud.Any && rows.All(row => Results.TryGetValue((row.Kind, row.Id), out var result) && result is { IsKnown: true, IsConfirmed: true });
+
     public required IReadOnlyDictionary<(RowKind Kind, string Id), RowAnswer> Results { get; init; }
 
     /// <summary>The cloud's row for each one that lost.</summary>

@@ -2,19 +2,19 @@ using System.Runtime.ExceptionServices;
 
 namespace CogCommit.Core.Sync;
 
-/// <summary>Takes batches one by one, and reads the next one before it is asked for: while another is away, there is time.</summary>
+/// <summary>Takes batches one by one, and makes the next one ready before it is asked for: while another is away, there is time.</summary>
 internal sealed class ReadAhead(IEnumerator<IReadOnlyList<OutgoingRow>> batches)
 {
-    private IReadOnlyList<OutgoingRow>? _next;
+    private OutgoingBatch? _next;
     private ExceptionDispatchInfo? _fault;
     private bool _read;
 
-    /// <summary>Reads the next batch. What goes wrong is said when the batch is taken: the one that is away is heard out first.</summary>
+    /// <summary>Makes the next batch ready. What goes wrong is said when the batch is taken: the one that is away is heard out first.</summary>
     public void Read()
     {
         try
         {
-            _next = batches.MoveNext() ? batches.Current : null;
+            _next = batches.MoveNext() ? new OutgoingBatch(batches.Current) : null;
         }
         catch (Exception fault)
         {
@@ -25,7 +25,7 @@ internal sealed class ReadAhead(IEnumerator<IReadOnlyList<OutgoingRow>> batches)
     }
 
     /// <summary>The next batch; null: there is none.</summary>
-    public IReadOnlyList<OutgoingRow>? Take()
+    public OutgoingBatch? Take()
     {
         if (!_read)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace CogCommit.LocalCloud.Rest;
@@ -84,7 +85,8 @@ internal static class RpcEndpoint
             }
 
             // The type is PostgreSQL's own spelling of it, from the catalogue.
-            sql.Words(first ? "" : ", ").Identifier(function.Arguments[i]).Words(" => ").Value(TextOf(value, function.Types[i])).Words("::" + function.Types[i]);
+            sql.Words(first ? "" : ", ").Identifier(function.Arguments[i]).Words(" => ");
+            Value(sql, value, function.Types[i]).Words("::" + function.Types[i]);
             first = false;
         }
 
@@ -94,11 +96,12 @@ internal static class RpcEndpoint
             : "))::text");
     }
 
-    private static string? TextOf(JsonElement value, string type) => value.ValueKind switch
+    private static SqlText Value(SqlText sql, JsonElement value, string type) => value.ValueKind switch
     {
-        JsonValueKind.Null => null,
-        JsonValueKind.String when type is not ("json" or "jsonb") => StringOf(value),
-        _ => value.GetRawText(),
+        JsonValueKind.Null => sql.Value(null),
+        _ when type == "jsonb" => sql.Jsonb(JsonMarshal.GetRawUtf8Value(value).ToArray()),
+        JsonValueKind.String when type != "json" => sql.Value(StringOf(value)),
+        _ => sql.Value(value.GetRawText()),
     };
 
     private static string? StringOf(JsonElement value)

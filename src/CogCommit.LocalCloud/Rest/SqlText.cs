@@ -33,16 +33,23 @@ internal sealed class SqlText
         return this;
     }
 
-    public SqlText Value(string? text)
+    public SqlText Value(string? text) => Add(new SqlValue(text, null));
+
+    /// <param name="utf8">JSON in UTF-8: it may have megabytes, and becomes no text on its way.</param>
+    public SqlText Jsonb(byte[] utf8) => Add(new SqlValue(null, utf8));
+
+    private SqlText Add(SqlValue value)
     {
-        _values.Add(new SqlValue(text));
+        _values.Add(value);
         _text.Append(CultureInfo.InvariantCulture, $"${_values.Count}");
         return this;
     }
 
-    internal readonly record struct SqlValue(string? Text)
+    internal readonly record struct SqlValue(string? Text, byte[]? Jsonb)
     {
-        /// <summary>Its type is left to PostgreSQL: that of the column or argument it meets.</summary>
-        public NpgsqlParameter ToParameter() => new() { Value = (object?)Text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Unknown };
+        /// <summary>A text's type is left to PostgreSQL: that of the column or argument it meets.</summary>
+        public NpgsqlParameter ToParameter() => Jsonb is null
+            ? new() { Value = (object?)Text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Unknown }
+            : new() { Value = Jsonb, NpgsqlDbType = NpgsqlDbType.Jsonb };
     }
 }
