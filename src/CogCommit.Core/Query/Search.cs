@@ -29,6 +29,7 @@ public static class Search
     private static IEnumerable<SearchHit> Hits(StoreFile store, SearchFilter filter, string match, long skip, long first, CancellationToken ct)
     {
         using var prepared = new PreparedConnection(store.OpenReader());
+        Relevance.AddTo(prepared.Connection);
         StoreConnection.Execute(prepared.Connection, "begin");
         try
         {

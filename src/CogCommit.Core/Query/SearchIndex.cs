@@ -4,7 +4,7 @@ namespace CogCommit.Core.Query;
 
 /// <summary>One of the two full-text indexes, with the tables its hits belong to.</summary>
 /// <param name="Name">The index.</param>
-/// <param name="Score">bm25 with the weights of its columns; better the lower it is.</param>
+/// <param name="Score"><see cref="Relevance"/> with the weights of its columns; better the lower it is.</param>
 /// <param name="Row">Joins the row that a hit is of.</param>
 /// <param name="Commit">Joins the commit of that row, as c; nothing where the row is the commit.</param>
 /// <param name="Time">When it was said.</param>
@@ -15,13 +15,13 @@ internal sealed record SearchIndex(string Name, string Score, string Row, string
 
     // What a person asked weighs most, what a tool printed least.
     public static readonly SearchIndex Turns = new(
-        "turn_index", "bm25(turn_index, 4.0, 2.0, 1.0, 0.5, 1.0)",
+        "turn_index", "relevance(turn_index, 4.0, 2.0, 1.0, 0.5, 1.0)",
         "cross join turns t on t.row = turn_index.rowid",
         "cross join sessions s on s.id = t.session_id cross join cognitive_commits c on c.id = s.commit_id",
         "t.timestamp", $"{Shown}, s.id, t.id, t.role");
 
     public static readonly SearchIndex Commits = new(
-        "commit_index", "bm25(commit_index, 6.0, 4.0, 1.0, 1.0)",
+        "commit_index", "relevance(commit_index, 6.0, 4.0, 1.0, 1.0)",
         "cross join cognitive_commits c on c.row = commit_index.rowid", "",
         "c.started_at", $"{Shown}, null, null, 'commit'");
 
