@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using CogCommit.Bench.Measuring;
 using CogCommit.Core.Watch;
@@ -26,25 +27,33 @@ internal sealed class IdleCase : BenchCase
         var home = bench.Folder();
         var seconds = int.Parse(size.AsSpan()[..^1], CultureInfo.InvariantCulture);
         using var daemon = shell.Start($"{PowerShellProcess.Import}; Watch-CogCommit -Daemon", home);
+        using var bare = shell.Start("[System.Threading.Thread]::Sleep(-1)", home);
         Settle(daemon.Id);
         // A minute after it last did something it gives memory back, which is work; from then on it rests.
         Thread.Sleep(MemoryRest.Quiet * 2);
         Settle(daemon.Id);
-        var (cpu, wakeUps) = (ProcessFigures.Cpu(daemon.Id), ProcessFigures.WakeUps(daemon.Id));
+        var (ours, beside) = (new IdleLook(daemon.Id), new IdleLook(bare.Id));
         Thread.Sleep(TimeSpan.FromSeconds(seconds));
-        var used = ProcessFigures.Cpu(daemon.Id) - cpu;
-        var woken = ProcessFigures.WakeUps(daemon.Id).Sum(thread => thread.Value - wakeUps.GetValueOrDefault(thread.Key));
-        var (resident, anonymous) = (ProcessFigures.Resident(daemon.Id), ProcessFigures.Anonymous(daemon.Id));
-        daemon.Kill();
-        daemon.WaitForExit();
+        ours.End(seconds);
+        beside.End(seconds);
+        foreach (var process in (ReadOnlySpan<Process>)[daemon, bare])
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
         yield return new Result
         {
             What = "the daemon, idle",
             Work = string.Create(CultureInfo.InvariantCulture, $"{seconds} s"),
-            Ours = new Spread([used / seconds * 100]),
+            Ours = new Spread([ours.CpuPercent]),
+            LimitName = "a PowerShell that sleeps",
+            Limit = new Spread([beside.CpuPercent]),
             Unit = "% of a core",
-            PeakMemory = resident,
-            Counted = string.Create(CultureInfo.InvariantCulture, $"{woken * 60.0 / seconds:N0} wake-ups a minute; {anonymous / 1e6:N0} MB are anonymous (`RssAnon`), the rest files and compiled code"),
+            PeakMemory = ours.Resident,
+            Counted = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{ours.WakeUps:N0} wake-ups a minute; {ours.Anonymous / 1e6:N0} MB are anonymous (`RssAnon`), the rest files and compiled code. The PowerShell that sleeps: {beside.WakeUps:N0}, {beside.Resident / 1e6:N0} MB, {beside.Anonymous / 1e6:N0} MB of it anonymous"),
             Goal = "under 0.1 % of a core, under 80 MB",
         };
     }

@@ -10,7 +10,7 @@ namespace CogCommit.Bench.Corpus;
 internal sealed class CorpusCache
 {
     // Another generator makes other bytes, another schema another store.
-    private const int Version = 2;
+    private const int Version = 3;
 
     public string Root { get; } = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"cogcommit-bench-{Version}"));
 

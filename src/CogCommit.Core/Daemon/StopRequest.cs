@@ -14,11 +14,12 @@ internal sealed class StopRequest(string path)
     {
         try
         {
-            return File.ReadAllText(path).Trim() == id;
+            // Asked first, for a daemon looks all day, and an exception is dear.
+            return File.Exists(path) && File.ReadAllText(path).Trim() == id;
         }
         catch (Exception absent) when (FileErrors.IsRefusal(absent))
         {
-            // None, or one that is being written: another look follows.
+            // It is being written, or was taken away just now: another look follows.
             return false;
         }
     }

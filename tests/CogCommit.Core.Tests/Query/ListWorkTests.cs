@@ -1,5 +1,8 @@
 using CogCommit.Core.Query;
+using CogCommit.Core.Store;
 using CogCommit.Core.Tests.Store;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CogCommit.Core.Tests.Query;
 
@@ -19,6 +22,47 @@ public sealed class ListWorkTests : IDisposable
 
         Assert.InRange(Allocated(1), 0, first * 2);
         Assert.InRange((double)Allocated(2_000) / 2_000, 0, Math.Min(4_000, 1.25 * all / 200));
+    }
+
+    /// <summary>Whether something of a commit waits or was refused is told by indexes of what does: no commit's sessions are looked up for it.</summary>
+    [Theory]
+    [InlineData(0, 4.5)]
+    [InlineData(1, 8.5)]
+    public void Of_a_commit_whose_rows_neither_wait_nor_were_refused_its_own_row_is_read(int pushed, double pages)
+    {
+        const int Commits = 1_000;
+        Add(0, Commits);
+        _temp.Store.Write(transaction =>
+        {
+            transaction.Execute("insert into sessions (id, commit_id, started_at, ended_at, change_seq, pushed_seq) select 's' || id, id, started_at, closed_at, 1, 1 from cognitive_commits");
+            transaction.Execute("insert into turns (id, session_id, role, timestamp, change_seq, pushed_seq) select 't' || id, id, 'user', started_at, 1, 1 from sessions");
+            transaction.Execute("update cognitive_commits set turn_count = 1, change_seq = 1, pushed_seq = $pushed", ("$pushed", pushed));
+        });
+        using var reader = _temp.Store.OpenReader();
+        var statuses = new List<string>();
+        var before = Pages(reader);
+        foreach (var commit in CogCommit.Core.Query.Rows.Stream(
+            _temp.Store, reader, $"select {CommitColumns.All} from cognitive_commits c order by c.started_at desc, c.id", [], CommitColumns.Read,
+            TestContext.Current.CancellationToken))
+        {
+            statuses.Add(commit.SyncStatus);
+        }
+
+        Assert.Equal(Enumerable.Repeat(pushed == 1 ? "synced" : "pending", Commits), statuses);
+        // The index of times, the row, and the first page of each index that has nothing of it.
+        Assert.InRange((double)(Pages(reader) - before) / Commits, 1, pages);
+    }
+
+    /// <summary>How often a connection has asked for a page so far.</summary>
+    private static long Pages(SqliteConnection connection)
+    {
+        long Told(int what)
+        {
+            raw.sqlite3_db_status(connection.Handle, what, out var value, out _, 0);
+            return value;
+        }
+
+        return Told(raw.SQLITE_DBSTATUS_CACHE_HIT) + Told(raw.SQLITE_DBSTATUS_CACHE_MISS);
     }
 
     private void Add(int from, int to) => _temp.Store.Write(transaction =>

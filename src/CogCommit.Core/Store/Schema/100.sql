@@ -158,6 +158,8 @@ create index commits_pending on cognitive_commits (change_seq) where change_seq 
 create index sessions_by_commit on sessions (commit_id);
 create index sessions_by_agent_session on sessions (agent_session_id);
 create index sessions_pending on sessions (change_seq) where change_seq > pushed_seq;
+create index sessions_pending_by_commit on sessions (commit_id) where change_seq > pushed_seq;
+create index sessions_held on sessions (commit_id) where push_state is not null;
 create index turns_by_session on turns (session_id, ordinal);
 create index turns_pending_by_session on turns (session_id) where change_seq > pushed_seq;
 create index turns_held on turns (session_id) where push_state is not null;
@@ -165,6 +167,7 @@ create index turns_pending on turns (change_seq) where change_seq > pushed_seq;
 create index visuals_by_commit on visuals (commit_id);
 create index visuals_by_turn on visuals (turn_id) where turn_id is not null;
 create index visuals_by_content on visuals (content_hash) where content_hash is not null;
+create index visuals_held on visuals (commit_id) where push_state is not null;
 create index visuals_pending on visuals (change_seq) where change_seq > pushed_seq;
 
 -- Sync state belongs to one (cloud, user): one row, or none before the first sign-in.

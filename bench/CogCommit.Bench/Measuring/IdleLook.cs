@@ -1,0 +1,27 @@
+namespace CogCommit.Bench.Measuring;
+
+/// <summary>What a process uses from now on, until the look ends.</summary>
+internal sealed class IdleLook(int process)
+{
+    private readonly double _cpu = ProcessFigures.Cpu(process);
+    private readonly IReadOnlyDictionary<string, long> _wakeUps = ProcessFigures.WakeUps(process);
+
+    /// <summary>Of one core.</summary>
+    public double CpuPercent { get; private set; }
+
+    /// <summary>A minute.</summary>
+    public double WakeUps { get; private set; }
+
+    /// <summary>Bytes, at the end.</summary>
+    public long Resident { get; private set; }
+
+    /// <summary>Bytes of it that are neither pages of files nor compiled code.</summary>
+    public long Anonymous { get; private set; }
+
+    public void End(double seconds)
+    {
+        CpuPercent = (ProcessFigures.Cpu(process) - _cpu) / seconds * 100;
+        WakeUps = ProcessFigures.WakeUps(process).Sum(thread => thread.Value - _wakeUps.GetValueOrDefault(thread.Key)) * 60 / seconds;
+        (Resident, Anonymous) = (ProcessFigures.Resident(process), ProcessFigures.Anonymous(process));
+    }
+}
