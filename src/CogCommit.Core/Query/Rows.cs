@@ -38,10 +38,11 @@ internal static class Rows
         // Cancelling stops SQLite between two rows as well as within a long search for the next one.
         using var stop = ct.Register(() => raw.sqlite3_interrupt(connection.Handle));
         using var reader = Guarded(store, command.ExecuteReader, ct);
+        Func<(bool More, T Row)> next = () => reader.Read() ? (true, map(reader)) : (false, default!);
         while (true)
         {
             ct.ThrowIfCancellationRequested();
-            var (more, row) = Guarded(store, () => reader.Read() ? (true, map(reader)) : (false, default!), ct);
+            var (more, row) = Guarded(store, next, ct);
             if (!more)
             {
                 yield break;
