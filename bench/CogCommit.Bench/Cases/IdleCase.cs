@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CogCommit.Bench.Measuring;
 using CogCommit.Core.Watch;
@@ -28,18 +27,24 @@ internal sealed class IdleCase : BenchCase
         var seconds = int.Parse(size.AsSpan()[..^1], CultureInfo.InvariantCulture);
         using var daemon = shell.Start($"{PowerShellProcess.Import}; Watch-CogCommit -Daemon", home);
         using var bare = shell.Start("[System.Threading.Thread]::Sleep(-1)", home);
-        Settle(daemon.Id);
-        // A minute after it last did something it gives memory back, which is work; from then on it rests.
-        Thread.Sleep(MemoryRest.Quiet * 2);
-        Settle(daemon.Id);
-        var (ours, beside) = (new IdleLook(daemon.Id), new IdleLook(bare.Id));
-        Thread.Sleep(TimeSpan.FromSeconds(seconds));
-        ours.End(seconds);
-        beside.End(seconds);
-        foreach (var process in (ReadOnlySpan<Process>)[daemon, bare])
+        IdleLook ours, beside;
+        try
         {
-            process.Kill();
-            process.WaitForExit();
+            Settle(daemon.Id);
+            // A minute after it last did something it gives memory back, which is work; from then on it rests.
+            Thread.Sleep(MemoryRest.Quiet * 2);
+            Settle(daemon.Id);
+            (ours, beside) = (new IdleLook(daemon.Id), new IdleLook(bare.Id));
+            Thread.Sleep(TimeSpan.FromSeconds(seconds));
+            ours.End(seconds);
+            beside.End(seconds);
+        }
+        finally
+        {
+            daemon.Kill();
+            bare.Kill();
+            daemon.WaitForExit();
+            bare.WaitForExit();
         }
 
         yield return new Result

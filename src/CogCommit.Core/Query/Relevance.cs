@@ -8,7 +8,7 @@ namespace CogCommit.Core.Query;
 /// <summary>
 /// <c>relevance(index, weight, ...)</c>: FTS5's bm25 with a weight for each column, better the lower it is, but for one thing. To know how rare a word is, bm25
 /// first counts each row that has it: of one that stands everywhere that takes longer than all the rest of a search. Here the count ends at
-/// <see cref="Counted"/> rows, and how far it came tells how many there may be.
+/// <see cref="Counted"/> rows, the oldest, and how far it came tells how many there may be: too many for a word that was said at first and not since.
 /// </summary>
 /// <remarks>
 /// An auxiliary function by FTS5's own interface (https://www.sqlite.org/fts5.html#custom_auxiliary_functions); formula and constants are those of
@@ -42,7 +42,7 @@ internal static unsafe class Relevance
             using (statement)
             {
                 SqliteException.ThrowExceptionForRC(Fts5Native.BindPointer(statement, 1, &api, type, null), handle);
-                raw.sqlite3_step(statement);
+                SqliteException.ThrowExceptionForRC(raw.sqlite3_step(statement), handle);
             }
 
             var code = api is null ? raw.SQLITE_MISUSE : api->CreateFunction(api, name, null, &Rank, null);
@@ -55,11 +55,11 @@ internal static unsafe class Relevance
     /// <summary>How rare a word is, as bm25 takes it.</summary>
     /// <param name="rows">Rows there are.</param>
     /// <param name="hits">Rows with the word, that were counted.</param>
-    /// <param name="last">Where the count ended before the last of them: the row's number. 0: it did not.</param>
-    internal static double Idf(long rows, long hits, long last)
+    /// <param name="among">Where the count ended before the last of them: among so many rows it came to them. 0: it did not.</param>
+    internal static double Idf(long rows, long hits, long among)
     {
-        // Rows are numbered from 1 in the order in which they came: so many of the first so many have it.
-        var all = last > 0 ? Math.Max(hits, (double)hits * rows / last) : hits;
+        // What is only estimated is never taken for more common than in each third row: beside a second word it still says something.
+        var all = among > 0 ? Math.Max(hits, Math.Min((double)hits * rows / among, rows / 3.0)) : hits;
         return Math.Max(LeastIdf, Math.Log((rows - all + 0.5) / (all + 0.5)));
     }
 
@@ -132,7 +132,9 @@ internal static unsafe class Relevance
         {
             var count = default(HitCount);
             code = api->QueryPhrase(row, phrase, &count, &Count);
-            kept[1 + phrase] = Idf(rows, count.Hits, count.Last);
+            // Rows are numbered in the order in which they came, and those that went first leave a gap before them; this row is the newest of the query.
+            var gap = Math.Max(0, api->RowId(row) - rows);
+            kept[1 + phrase] = Idf(rows, count.Hits, count.Last > 0 ? Math.Max(1, count.Last - gap) : 0);
         }
 
         return code;

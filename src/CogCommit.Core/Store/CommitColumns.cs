@@ -16,13 +16,17 @@ internal static class CommitColumns
     public const string Filtered = "(c.turn_count = 0 or c.warmup)";
 
     // A row that was refused, or is too large, waits until it changes (tried_seq); the rest of its commit is still pending or synced.
-    // (Of the few rows that have a state there are indexes, and of those that wait: "is not null" and "change_seq > pushed_seq" lead there.)
-    private const string Refused = "push_state is not null and push_state = 'error' and tried_seq = change_seq";
-    private const string TooLarge = "push_state is not null and push_state = 'too_large' and tried_seq = change_seq";
+    // (There are indexes of the few rows that have a state, and of those that wait.)
+    private const string Refused = "push_state = 'error' and tried_seq = change_seq";
+    private const string TooLarge = "push_state = 'too_large' and tried_seq = change_seq";
     private const string Waiting = "change_seq > pushed_seq and (tried_seq < change_seq or push_state is null or push_state not in ('error', 'too_large'))";
 
-    // Asked once a statement: mostly there is none, and no commit's sessions have to be looked up for its turns.
-    private const string AnyHeldTurn = "exists (select 1 from turns where push_state is not null)";
+    // The commits of such turns, found once a statement: turns that have a state are few, and no commit's sessions have to be looked up for them.
+    private const string OfTurns = "c.id in (select s.commit_id from turns cross join sessions s on s.id = turns.session_id where turns.push_state is not null and";
+    private const string RefusedTurn = $"{OfTurns} turns.push_state = 'error' and turns.tried_seq = turns.change_seq)";
+    private const string TooLargeTurn = $"{OfTurns} turns.push_state = 'too_large' and turns.tried_seq = turns.change_seq)";
+
+    // Those that wait may be all of them. Whether there is any is asked once a statement.
     private const string AnyWaitingTurn = "exists (select 1 from turns where change_seq > pushed_seq)";
 
     public const string SyncStatus = $"""
@@ -31,15 +35,13 @@ internal static class CommitColumns
           when c.push_state = 'over_limit' then 'over_limit'
           when c.push_state = 'error' and c.tried_seq = c.change_seq
             or exists (select 1 from sessions where commit_id = c.id and {Refused})
-            or {AnyHeldTurn} and exists (select 1 from sessions s cross join turns on session_id = s.id where s.commit_id = c.id and turns.push_state is not null
-                        and turns.push_state = 'error' and turns.tried_seq = turns.change_seq)
+            or {RefusedTurn}
             or exists (select 1 from visuals where commit_id = c.id and {Refused}) then 'error'
           when c.push_state = 'conflict' or exists (select 1 from conflicts where commit_id = c.id and resolved_at is null) then 'conflict'
           when {Pending} then 'pending'
           when c.push_state = 'too_large' and c.tried_seq = c.change_seq
             or exists (select 1 from sessions where commit_id = c.id and {TooLarge})
-            or {AnyHeldTurn} and exists (select 1 from sessions s cross join turns on session_id = s.id where s.commit_id = c.id and turns.push_state is not null
-                        and turns.push_state = 'too_large' and turns.tried_seq = turns.change_seq)
+            or {TooLargeTurn}
             or exists (select 1 from visuals where commit_id = c.id and {TooLarge}) then 'too_large'
           else 'synced'
         end

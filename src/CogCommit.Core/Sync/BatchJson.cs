@@ -16,7 +16,7 @@ internal static class BatchJson
         var names = commits.SelectMany(commit => new[] { commit.Captured?.Project, commit.Curated?.Project }).OfType<string>().Distinct().ToList();
         var machines = commits.Select(commit => commit.Captured?.MachineId).OfType<string>().Distinct().Where(id => id != machine.MachineId).ToList();
 
-        var buffer = new ArrayBufferWriter<byte>(batch.Lists.Length + 1024);
+        var buffer = new ArrayBufferWriter<byte>(1024);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
         writer.WriteNumber("protocol", Protocol.Version);

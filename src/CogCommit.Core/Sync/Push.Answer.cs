@@ -10,7 +10,6 @@ internal sealed partial class Push
     /// <summary>Takes an answer into the store: confirmations, losses, refusals, and the cursor.</summary>
     private void Apply(WriteTransaction transaction, IReadOnlyList<OutgoingRow> batch, PushAnswer answer)
     {
-        _quota = answer.Quota ?? _quota;
         foreach (var row in batch)
         {
             if (!answer.Results.TryGetValue((row.Kind, row.Id), out var result) || !result.IsKnown)
@@ -160,8 +159,7 @@ internal sealed partial class Push
     private void MoveCursor(WriteTransaction transaction, PushAnswer answer)
     {
         var cursor = SyncState.Read(transaction.Connection)?.Cursor;
-        var seq = cursor?.Seq ?? 0;
-        if (answer.Before != seq || (cursor is not null && answer.BeforePushId != cursor.PushId))
+        if (!answer.Follows(cursor))
         {
             // Greater: another device pushed meanwhile. Else the cloud was restored, which the next pull finds out.
             _outcome.Behind = true;

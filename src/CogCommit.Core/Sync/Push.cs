@@ -22,7 +22,7 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
     private bool _full;
     private Quota? _quota;
     private MachineRow _machine = new("", null);
-    private (OutgoingBatch Batch, PushAnswer Answer)? _heard;
+    private (IReadOnlyList<OutgoingRow> Rows, PushAnswer Answer)? _heard;
 
     /// <summary>What it has done so far; right also when it is stopped.</summary>
     public PushOutcome Outcome => _outcome;
@@ -178,7 +178,8 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
             var away = cloud.PushAsync(body, cancellationToken);
             await MeanwhileAsync(away, whileAway).ConfigureAwait(false);
             var answer = PushAnswer.Read(await away.ConfigureAwait(false));
-            _heard = (batch, answer);
+            _heard = (rows, answer);
+            _quota = answer.Quota ?? _quota;
             if (!answer.OnlyConfirms(rows))
             {
                 TakeIn();
@@ -215,13 +216,15 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
     private byte[] Body(OutgoingBatch batch)
     {
         using var reader = store.OpenReader();
-        if (_heard is { } heard && heard.Answer.Moves(SyncState.Read(reader)?.Cursor) is { } moved)
+        var state = SyncState.Read(reader);
+        if (_heard is { } heard && heard.Answer.Follows(state?.Cursor))
         {
-            return BatchJson.Write(reader, _machine, batch, moved, moved.Seq);
+            var moved = heard.Answer.Made ?? state?.Cursor;
+            return BatchJson.Write(reader, _machine, batch, moved, moved?.Seq ?? state?.Seen ?? 0);
         }
 
         TakeIn();
-        var state = SyncState.Read(reader);
+        state = SyncState.Read(reader);
         return BatchJson.Write(reader, _machine, batch, state?.Cursor, state?.Seen ?? 0);
     }
 
@@ -246,7 +249,7 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
         if (_heard is { } heard)
         {
             _heard = null;
-            store.Write(transaction => Apply(transaction, heard.Batch.Rows, heard.Answer));
+            store.Write(transaction => Apply(transaction, heard.Rows, heard.Answer));
         }
     }
 

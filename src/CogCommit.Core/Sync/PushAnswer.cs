@@ -20,8 +20,8 @@ internal sealed record PushAnswer
     /// <summary>The push that this answer is of; null when it changed nothing and so made none.</summary>
     public CloudCursor? Made => Seq <= Before ? null : new CloudCursor(Seq, PushId ?? throw BadAnswer.Of("a push without an id"));
 
-    /// <summary>Where a cursor stands after it; null: it does not follow upon this answer, which has to be looked at first.</summary>
-    public CloudCursor? Moves(CloudCursor? from) => Before == (from?.Seq ?? 0) && (from is null || BeforePushId == from.PushId) ? Made : null;
+    /// <summary>Nobody pushed between this cursor and the batch, and the cloud is the same one: the cursor goes on to <see cref="Made"/>, if there is one.</summary>
+    public bool Follows(CloudCursor? cursor) => Before == (cursor?.Seq ?? 0) && (cursor is null || BeforePushId == cursor.PushId);
 
     /// <summary>All that was sent is confirmed as it was sent, and there is nothing to merge: what is sent next does not depend on it.</summary>
     public bool OnlyConfirms(IReadOnlyList<OutgoingRow> rows) =>

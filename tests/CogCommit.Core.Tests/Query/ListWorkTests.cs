@@ -26,9 +26,12 @@ public sealed class ListWorkTests : IDisposable
 
     /// <summary>Whether something of a commit waits or was refused is told by indexes of what does: no commit's sessions are looked up for it.</summary>
     [Theory]
-    [InlineData(0, 4.5)]
-    [InlineData(1, 8.5)]
-    public void Of_a_commit_whose_rows_neither_wait_nor_were_refused_its_own_row_is_read(int pushed, double pages)
+    [InlineData(0, 0, 4.5)]
+    [InlineData(1, 0, 8.5)]
+    // Some turns are too large, and stay so: that is no reason to look up the turns of all others.
+    [InlineData(0, 5, 4.5)]
+    [InlineData(1, 5, 8.5)]
+    public void Of_a_commit_whose_rows_neither_wait_nor_were_refused_its_own_row_is_read(int pushed, int large, double pages)
     {
         const int Commits = 1_000;
         Add(0, Commits);
@@ -37,6 +40,8 @@ public sealed class ListWorkTests : IDisposable
             transaction.Execute("insert into sessions (id, commit_id, started_at, ended_at, change_seq, pushed_seq) select 's' || id, id, started_at, closed_at, 1, 1 from cognitive_commits");
             transaction.Execute("insert into turns (id, session_id, role, timestamp, change_seq, pushed_seq) select 't' || id, id, 'user', started_at, 1, 1 from sessions");
             transaction.Execute("update cognitive_commits set turn_count = 1, change_seq = 1, pushed_seq = $pushed", ("$pushed", pushed));
+            // Of the oldest commits, which come last.
+            transaction.Execute("update turns set push_state = 'too_large', tried_seq = 1 where row <= $large", ("$large", large));
         });
         using var reader = _temp.Store.OpenReader();
         var statuses = new List<string>();
@@ -48,9 +53,30 @@ public sealed class ListWorkTests : IDisposable
             statuses.Add(commit.SyncStatus);
         }
 
-        Assert.Equal(Enumerable.Repeat(pushed == 1 ? "synced" : "pending", Commits), statuses);
+        Assert.Equal(
+            [.. Enumerable.Repeat(pushed == 1 ? "synced" : "pending", Commits - large), .. Enumerable.Repeat(pushed == 1 ? "too_large" : "pending", large)], statuses);
         // The index of times, the row, and the first page of each index that has nothing of it.
         Assert.InRange((double)(Pages(reader) - before) / Commits, 1, pages);
+    }
+
+    /// <summary>No table but that of the commits is gone through, whatever the planner knows of them.</summary>
+    [Fact]
+    public void A_list_goes_through_no_other_table()
+    {
+        using var reader = _temp.Store.OpenReader();
+        using var command = reader.CreateCommand();
+        command.CommandText = $"explain query plan select {CommitColumns.All} from cognitive_commits c order by c.started_at desc, c.id";
+        List<string> steps = [];
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            steps.Add(row.GetString(3));
+        }
+
+        Assert.Contains("SEARCH sessions USING INDEX sessions_held (commit_id=?)", steps);
+        Assert.Contains("SEARCH sessions USING INDEX sessions_pending_by_commit (commit_id=?)", steps);
+        Assert.Contains("SEARCH visuals USING INDEX visuals_held (commit_id=?)", steps);
+        Assert.All(steps.Where(step => step.StartsWith("SCAN", StringComparison.Ordinal)), step => Assert.Matches("^SCAN (c USING INDEX commits_by_start|turns USING (COVERING )?INDEX turns_(held|pending))", step));
     }
 
     /// <summary>How often a connection has asked for a page so far.</summary>

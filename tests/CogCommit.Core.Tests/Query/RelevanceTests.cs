@@ -59,10 +59,10 @@ public sealed class RelevanceTests : IDisposable
             with recursive n (i) as (select 1 union all select i + 1 from n where i < {3 * Relevance.Counted})
             insert into texts (rowid, prompt) select i, case when i <= {More} then 'tide' else 'moon' end from n
             """);
-        // The first ten thousand rows have it all: whoever counts on finds two fifths of all, whoever stops takes it for a word of every row.
+        // The first ten thousand rows have it all: whoever counts on finds two fifths of all rows, whoever stops takes it for as common as he takes any.
         var (bm25, ours) = Both("tide", "1.0")[0];
-        Assert.InRange(-bm25, 0.3, 0.5);
-        Assert.InRange(-ours, 0, 0.001);
+        var (least, exact) = (Math.Log(2), Math.Log(1.5));
+        Assert.Equal(least / exact, ours / bm25, 0.001);
     }
 
     [Theory]
@@ -71,12 +71,28 @@ public sealed class RelevanceTests : IDisposable
     [InlineData(1_000, 900, 0, 1e-6)]
     // A tenth of all rows, as it seems.
     [InlineData(1_000_000, 10_000, 100_000, 2.1972)]
-    // Rows were pruned, so that the last one counted has a number beyond how many there are: those that were counted are there.
+    // All of them, as it seems: taken for a third.
+    [InlineData(1_000_000, 10_000, 10_000, 0.6931)]
+    // Fewer than were counted there cannot be.
     [InlineData(40_000, 10_000, 90_000, 1.0986)]
-    public void How_rare_a_word_is(long rows, long hits, long last, double idf) => Assert.Equal(idf, Relevance.Idf(rows, hits, last), 0.0001);
+    public void How_rare_a_word_is(long rows, long hits, long among, double idf) => Assert.Equal(idf, Relevance.Idf(rows, hits, among), 0.0001);
 
     [Fact]
-    public void A_connection_takes_it_once()
+    public void Rows_that_went_before_all_others_do_not_make_a_common_word_rare()
+    {
+        const long Gone = 500_000;
+        StoreConnection.Execute(_connection, $"""
+            with recursive n (i) as (select 1 union all select i + 1 from n where i < {4 * Relevance.Counted})
+            insert into texts (rowid, prompt) select {Gone} + i, case when i % 2 then 'tide' else 'moon' end from n
+            """);
+        using var command = _connection.CreateCommand();
+        command.CommandText = "select relevance(texts, 1.0) from texts where texts match 'tide' order by rowid desc limit 1";
+        // Of texts of one word each, bm25 is how rare the word is: half of the rows have it, which counts as a third.
+        Assert.Equal(-Math.Log(2), (double)command.ExecuteScalar()!, 0.001);
+    }
+
+    [Fact]
+    public void It_can_be_given_to_a_connection_again()
     {
         Insert("tide", "", "");
         Relevance.AddTo(_connection);
