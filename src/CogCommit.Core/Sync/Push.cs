@@ -217,15 +217,14 @@ internal sealed partial class Push(StoreFile store, ICloud cloud, BatchLimits li
     {
         using var reader = store.OpenReader();
         var state = SyncState.Read(reader);
-        if (_heard is { } heard && heard.Answer.Follows(state?.Cursor))
+        if (_heard is { } heard && !heard.Answer.Follows(state?.Cursor))
         {
-            var moved = heard.Answer.Made ?? state?.Cursor;
-            return BatchJson.Write(reader, _machine, batch, moved, moved?.Seq ?? state?.Seen ?? 0);
+            TakeIn();
+            state = SyncState.Read(reader);
         }
 
-        TakeIn();
-        state = SyncState.Read(reader);
-        return BatchJson.Write(reader, _machine, batch, state?.Cursor, state?.Seen ?? 0);
+        var cursor = _heard?.Answer.Made ?? state?.Cursor;
+        return BatchJson.Write(reader, _machine, batch, cursor, cursor?.Seq ?? state?.Seen ?? 0);
     }
 
     private async Task MeanwhileAsync(Task away, Action? work)
