@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CogCommit.PowerShell.Tests.Engine;
 
 namespace CogCommit.PowerShell.Tests.Secrets;
@@ -55,6 +56,22 @@ public sealed class CanaryTests(LocalCloud cloud)
         var found = scene.Look(publicKeyToo: true);
         Assert.Contains(found, where => where.Contains("data.db", StringComparison.Ordinal));
         Assert.Contains(found, where => where.Contains("out.html", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pipe_in_the_folder_is_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
+        await using var scene = await SecretScene.StartAsync(cloud);
+        using (var made = Process.Start("mkfifo", [Path.Combine(scene.Folder, "clr-debug-pipe-1-2-in")]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, made.ExitCode);
+        }
+
+        // To open one blocks a thread for good, so the look has one of its own.
+        var found = await Task.Run(() => scene.Look(publicKeyToo: true), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.Empty(found);
     }
 
     [Fact]

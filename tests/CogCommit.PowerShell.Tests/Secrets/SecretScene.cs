@@ -135,7 +135,7 @@ internal sealed partial class SecretScene : IAsyncDisposable
             AddTo(found, $"run with {run}", Secrets.FindIn(seen) ?? (publicKeyToo ? _publicKey.FindIn(seen) : null));
         }
 
-        foreach (var file in Directory.EnumerateFiles(_engine.Folder, "*", SearchOption.AllDirectories).Where(file => file != AuthPath && !IsPipe(file)))
+        foreach (var file in Directory.EnumerateFiles(_engine.Folder, "*", SearchOption.AllDirectories).Where(file => file != AuthPath && HoldsSomething(file)))
         {
             var bytes = File.ReadAllBytes(file);
             // The settings are where the public key is kept.
@@ -199,8 +199,11 @@ internal sealed partial class SecretScene : IAsyncDisposable
         }
     }
 
-    /// <summary>On Unix a pipe of .NET's is a socket in the temporary folder, which holds nothing; a PowerShell that is ending may leave it.</summary>
-    private static bool IsPipe(string file) => !OperatingSystem.IsWindows() && Path.GetFileName(file).StartsWith("CoreFxPipe_", StringComparison.Ordinal);
+    /// <summary>
+    /// A daemon that is ending still has pipes and sockets in the temporary folder, its debugger's and PowerShell's: they have no length, they
+    /// may be gone in the next moment, and whoever opens such a pipe to read waits for a writer who never comes.
+    /// </summary>
+    private static bool HoldsSomething(string file) => new FileInfo(file) is { Exists: true, Length: > 0 };
 
     private static void AddTo(List<string> found, string where, string? what)
     {
