@@ -11,7 +11,7 @@ internal sealed class TranscriptFiles(Func<string, string?> parentOf)
     public static IEnumerable<string> DefaultFolders() => TranscriptFolders
         .Default(Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)).Where(Directory.Exists);
 
-    /// <summary>The files at and under these paths, main ones first.</summary>
+    /// <summary>The files at and under these paths that hold anything, main ones first.</summary>
     public List<TranscriptFile> Find(IEnumerable<string> paths)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
@@ -24,6 +24,12 @@ internal sealed class TranscriptFiles(Func<string, string?> parentOf)
 
     private TranscriptFile? Of(string path)
     {
+        // In an empty file there is nothing to find. A pipe has no length either, and whoever opens one waits for somebody who writes.
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 } info)
+        {
+            return null;
+        }
+
         var named = TranscriptPath.Of(path);
         Housekeeping += named.Kind == TranscriptKind.Housekeeping ? 1 : 0;
         var parent = named.Kind == TranscriptKind.Subagent ? named.SessionId ?? parentOf(path) : null;
@@ -33,7 +39,6 @@ internal sealed class TranscriptFiles(Func<string, string?> parentOf)
             TranscriptKind.Subagent when parent is not null => TranscriptPath.KeyOf(parent, named.AgentId!),
             _ => null,
         };
-        var info = new FileInfo(path);
-        return key is not null && info.Exists ? new TranscriptFile(path, key, parent, info.Length, info.LastWriteTimeUtc.Ticks) : null;
+        return key is not null ? new TranscriptFile(path, key, parent, info.Length, info.LastWriteTimeUtc.Ticks) : null;
     }
 }

@@ -163,6 +163,18 @@ public sealed class CuttingTests : IDisposable
         Assert.Equal(["go", "ok"], Contents());
     }
 
+    [Theory]
+    [InlineData(A + ".jsonl")]
+    [InlineData("agent-x1.jsonl")]
+    public async Task What_has_no_length_is_not_opened(string pipe)
+    {
+        Session().Prompt("go").Answer("ok").Write(_folder.At("project"));
+        await NamedPipe.MakeAsync(Path.Combine(_folder.At("other"), pipe));
+        var result = await NamedPipe.NotWaitedForAsync(() => _store.Import(_folder.Root));
+        Assert.Equal((1, 1), (result.Files, result.FilesRead));
+        Assert.Equal(["go", "ok"], Contents());
+    }
+
     [Fact]
     public void A_picture_is_kept_once_by_its_hash()
     {
