@@ -227,6 +227,11 @@ internal sealed class Pull(StoreFile store, ICloud cloud, PullOutcome outcome, I
 
     private void Merge(WriteTransaction transaction, PullPage page, Func<string, bool> wants, Func<string, bool> prunes)
     {
+        if (page.Rows is { Commits.Count: > 0 } or { Turns.Count: > 0 })
+        {
+            transaction.IndexLater();
+        }
+
         var incoming = new Incoming(transaction, store.Clock.GetUtcNow());
         incoming.MergePage(page.Rows, wants, prunes);
         _outcome.Add(incoming);
