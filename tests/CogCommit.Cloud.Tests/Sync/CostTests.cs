@@ -43,6 +43,20 @@ public class CostTests(SyncDatabase database) : SyncTests(database)
     }
 
     [Fact]
+    public async Task A_page_is_one_piece_of_the_full_text_index()
+    {
+        var (a, b) = (NewDevice(), NewDevice());
+        a.Import(Talk.Of("long").Grown(60));
+        await a.PushAsync();
+        var pulled = await b.PullAsync();
+        Assert.Equal((1, 60), (pulled.Requests, pulled.TurnsReceived));
+        using var reader = b.Store.OpenReader();
+        using var pieces = reader.CreateCommand();
+        pieces.CommandText = "select count(distinct segid) from turn_index_idx";
+        Assert.Equal(1L, pieces.ExecuteScalar());
+    }
+
+    [Fact]
     public async Task What_a_device_pushed_is_not_echoed_to_it()
     {
         var a = NewDevice(new BatchLimits(Rows: 10, Bytes: 1_000_000, RowBytes: 4_000_000));
