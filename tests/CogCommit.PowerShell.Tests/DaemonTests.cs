@@ -59,6 +59,31 @@ public sealed class DaemonTests : IDisposable
     }
 
     [Fact]
+    public void A_pwsh_that_only_starts_the_true_one_is_not_waited_for_nor_ended()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It asks /proc who started whom.");
+        NeedsPwsh();
+        // As the dotnet tool's: on PATH lies a small program that starts the engine and waits for it.
+        var path = Environment.GetEnvironmentVariable("PATH")!;
+        var pwsh = path.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "pwsh")).First(File.Exists);
+        var folder = Directory.CreateDirectory(Path.Combine(_engine.Folder, "tool")).FullName;
+        var tool = Path.Combine(folder, "pwsh");
+        File.WriteAllText(tool, $"#!/bin/sh\n'{pwsh}' \"$@\"\nexit $?\n");
+        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Environment.SetEnvironmentVariable("PATH", $"{folder}{Path.PathSeparator}{path}");
+        try
+        {
+            var daemon = _engine.Run("Start-CogCommitDaemon").Fine().One.Get<int>("ProcessId");
+            Assert.Contains(tool, File.ReadAllText($"/proc/{ParentOf(daemon)}/cmdline"), StringComparison.Ordinal);
+            Assert.False(_engine.Run("Stop-CogCommitDaemon -PassThru").Fine().One.Get<bool>("IsRunning"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+        }
+    }
+
+    [Fact]
     public void One_that_does_not_come_up_is_an_error_with_its_words()
     {
         NeedsPwsh();

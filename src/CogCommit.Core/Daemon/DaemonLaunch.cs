@@ -12,24 +12,31 @@ internal static class DaemonLaunch
     // Of use for signing in alone, which a daemon never does: it would only lie about in a process that lives for weeks.
     private const string Token = "COGCOMMIT_REFRESH_TOKEN";
 
+    /// <summary>
+    /// What the daemon is to call itself, so that whoever started it knows it again: the process that was started may be another, for the pwsh of
+    /// the dotnet tool only starts the true one and waits.
+    /// </summary>
+    public const string IdVariable = "COGCOMMIT_DAEMON_ID";
+
     /// <summary>What the daemon's PowerShell runs.</summary>
+    /// <param name="id">What it is to call itself.</param>
     /// <param name="copy">The folder of its assemblies.</param>
     /// <param name="errorLog">Where it writes why it does not come up; null: its standard error leads there.</param>
-    public static string Command(string copy, string? errorLog)
+    public static string Command(string id, string copy, string? errorLog)
     {
-        var work = $"Import-Module -Name {PowerShellText.Quoted(Path.Combine(copy, "CogCommit.PowerShell.dll"))} -ErrorAction Stop; Watch-CogCommit -Daemon -ErrorAction Stop";
+        var work = $"$env:{IdVariable} = {PowerShellText.Quoted(id)}; Import-Module -Name {PowerShellText.Quoted(Path.Combine(copy, "CogCommit.PowerShell.dll"))} -ErrorAction Stop; Watch-CogCommit -Daemon -ErrorAction Stop";
         return errorLog is null ? work : $"try {{ {work} }} catch {{ Add-Content -LiteralPath {PowerShellText.Quoted(errorLog)} -Value \"$_\"; exit 1 }}";
     }
 
     /// <summary>Starts it, and gives its process id, or null where the system does not say.</summary>
-    public static async Task<int?> StartAsync(PowerShellProgram program, string copy, string folder, string log, CancellationToken cancellationToken)
+    public static async Task<int?> StartAsync(PowerShellProgram program, string id, string copy, string folder, string log, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
         {
-            return StartHidden(program, copy, folder, log);
+            return StartHidden(program, id, copy, folder, log);
         }
 
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Shell, "sh", folder, log, program.Path, .. Arguments(program, Command(copy, null))]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Shell, "sh", folder, log, program.Path, .. Arguments(program, Command(id, copy, null))]) { RedirectStandardOutput = true };
         start.Environment[Terminal.LeaveVariable] = "1";
         start.Environment["NO_COLOR"] = "1";
         start.Environment.Remove(Token);
@@ -40,9 +47,9 @@ internal static class DaemonLaunch
     }
 
     // Through the shell of Windows: what it starts inherits no handle, so that no pipe of ours is held open for as long as the daemon lives.
-    private static int? StartHidden(PowerShellProgram program, string copy, string folder, string log)
+    private static int? StartHidden(PowerShellProgram program, string id, string copy, string folder, string log)
     {
-        var start = new ProcessStartInfo(program.Path, Arguments(program, Command(copy, log)))
+        var start = new ProcessStartInfo(program.Path, Arguments(program, Command(id, copy, log)))
         {
             UseShellExecute = true,
             WindowStyle = ProcessWindowStyle.Hidden,

@@ -8,6 +8,8 @@ internal sealed record DaemonRecord
     /// <summary>Random: a wish to stop names it, and so never meets the next one.</summary>
     public required string Id { get; init; }
 
+    public static string NewId() => Guid.NewGuid().ToString("N");
+
     public int Pid { get; init; }
 
     /// <summary>The host's name: a home may lie where several see it.</summary>

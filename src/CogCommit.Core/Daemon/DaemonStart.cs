@@ -34,7 +34,8 @@ public sealed class DaemonStart(CogCommitHome home, PowerShellProgram program, s
         var copy = Copy();
         var from = ReadyStartLog();
         var started = DateTimeOffset.UtcNow;
-        var pid = await DaemonLaunch.StartAsync(program, copy, home.Root, _paths.StartLog, cancellationToken).ConfigureAwait(false);
+        var id = DaemonRecord.NewId();
+        var pid = await DaemonLaunch.StartAsync(program, id, copy, home.Root, _paths.StartLog, cancellationToken).ConfigureAwait(false);
         var waited = Stopwatch.StartNew();
         while (true)
         {
@@ -44,9 +45,10 @@ public sealed class DaemonStart(CogCommitHome home, PowerShellProgram program, s
             if (Watched() is { } watches)
             {
                 // Where another was first, ours notices and ends. Until it has it would still take the place of one that is stopped meanwhile.
-                if (process is null || watches.ProcessId == pid || late)
+                var isOurs = DaemonStatusReader.Holder(_paths).Record?.Id == id;
+                if (process is null || isOurs || late)
                 {
-                    EndUnless(watches.ProcessId == pid, process);
+                    EndUnless(isOurs, process);
                     return watches;
                 }
             }

@@ -15,6 +15,7 @@ internal sealed class Witness : IDisposable
     private const int Depth = 4;
 
     private readonly StringBuilder _seen = new();
+    private readonly HashSet<object> _written = new(ReferenceEqualityComparer.Instance);
     private readonly Screen _screen = new();
     private readonly System.Management.Automation.Runspaces.Runspace _runspace;
 
@@ -37,6 +38,7 @@ internal sealed class Witness : IDisposable
 
     public void Run(string script, params (string Name, object? Value)[] variables)
     {
+        _written.Clear();
         foreach (var (name, value) in variables)
         {
             _runspace.SessionStateProxy.SetVariable(name, value);
@@ -114,7 +116,15 @@ internal sealed class Witness : IDisposable
         }
     }
 
-    private void Write(string stream, object value) => Line($"{stream}: {value} {PSSerializer.Serialize(value, Depth)}");
+    /// <summary>
+    /// What it says, and all there is to it: of each object once, for the script is over and nothing changes any more. A record of verbose or debug output has nothing
+    /// but its words and the call that it came of, which hundreds of others share.
+    /// </summary>
+    private void Write(string stream, object value)
+    {
+        var all = value is InformationalRecord { InvocationInfo: { } call } ? call : (value as PSObject)?.BaseObject ?? value;
+        Line($"{stream}: {value} {(_written.Add(all) ? PSSerializer.Serialize(value, Depth) : "")}");
+    }
 
     private void Write(ErrorRecord error)
     {
