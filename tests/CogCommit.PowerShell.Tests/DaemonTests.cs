@@ -69,7 +69,11 @@ public sealed class DaemonTests : IDisposable
         var folder = Directory.CreateDirectory(Path.Combine(_engine.Folder, "tool")).FullName;
         var tool = Path.Combine(folder, "pwsh");
         File.WriteAllText(tool, $"#!/bin/sh\n'{pwsh}' \"$@\"\nexit $?\n");
-        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         Environment.SetEnvironmentVariable("PATH", $"{folder}{Path.PathSeparator}{path}");
         try
         {
