@@ -59,7 +59,7 @@ public sealed class DaemonTests : IDisposable
     }
 
     [Fact]
-    public void A_pwsh_that_only_starts_the_true_one_is_not_waited_for_nor_ended()
+    public async Task A_pwsh_that_only_starts_the_true_one_is_not_waited_for_nor_ended()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "It asks /proc who started whom.");
         NeedsPwsh();
@@ -78,8 +78,18 @@ public sealed class DaemonTests : IDisposable
         try
         {
             var daemon = _engine.Run("Start-CogCommitDaemon").Fine().One.Get<int>("ProcessId");
-            Assert.Contains(tool, File.ReadAllText($"/proc/{ParentOf(daemon)}/cmdline"), StringComparison.Ordinal);
+            Assert.Contains(Ancestors(daemon), line => line.Contains(tool, StringComparison.Ordinal));
             Assert.False(_engine.Run("Stop-CogCommitDaemon -PassThru").Fine().One.Get<bool>("IsRunning"));
+
+            // One that does not come up in time is ended with what it started.
+            File.WriteAllText(tool, $"#!/bin/sh\nsh -c 'sleep 600; exit 0' '{_engine.Home}'\nexit $?\n");
+            Assert.Equal("DaemonNotStarted", _engine.Run("Start-CogCommitDaemon -Timeout 1").OneError().Id());
+            var waited = Stopwatch.StartNew();
+            while (Commands().Any(line => line.Contains(_engine.Home, StringComparison.Ordinal)))
+            {
+                Assert.True(waited.Elapsed < TimeSpan.FromSeconds(30), "What it started goes on.");
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
         }
         finally
         {
@@ -240,6 +250,34 @@ public sealed class DaemonTests : IDisposable
 
     /// <summary>By /proc: the fourth field of a process's stat, the second behind its name.</summary>
     private static int ParentOf(int process) => int.Parse(File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ')[1], CultureInfo.InvariantCulture);
+
+    /// <summary>The command lines of who started a process, and of who started him.</summary>
+    private static IEnumerable<string> Ancestors(int process)
+    {
+        for (var parent = ParentOf(process); parent > 1; parent = ParentOf(parent))
+        {
+            yield return File.ReadAllText($"/proc/{parent}/cmdline");
+        }
+    }
+
+    private static IEnumerable<string> Commands()
+    {
+        foreach (var process in Process.GetProcesses())
+        {
+            string command;
+            try
+            {
+                command = File.ReadAllText($"/proc/{process.Id}/cmdline");
+            }
+            catch (IOException)
+            {
+                // It ended meanwhile.
+                continue;
+            }
+
+            yield return command;
+        }
+    }
 
     private static void NeedsPwsh() => Assert.SkipUnless(
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))),

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CogCommit.PowerShell.Tests.Engine;
 using CogCommit.PowerShell.Tests.Samples;
+using CogCommit.Testing;
 
 namespace CogCommit.PowerShell.Tests;
 
@@ -53,6 +54,17 @@ public sealed class ImportTests : IDisposable
     public void Paths_come_as_wildcards_literally_and_through_the_pipeline(string script)
     {
         var results = _engine.Run(script, History.Write(_engine.Folder)).Fine();
+
+        Assert.Equal(4, results.One.Get<int>("CommitsNew"));
+    }
+
+    [Fact]
+    public async Task A_pipe_in_the_folder_is_not_waited_for()
+    {
+        var folder = History.Write(_engine.Folder);
+        await NamedPipe.MakeAsync(Path.Combine(folder, "aaaaaaaa-0000-4000-8000-00000000000f.jsonl"));
+
+        var results = await NamedPipe.NotWaitedForAsync(() => _engine.Run("Import-CogCommit $args[0]", folder).Fine());
 
         Assert.Equal(4, results.One.Get<int>("CommitsNew"));
     }

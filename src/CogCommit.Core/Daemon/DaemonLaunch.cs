@@ -18,13 +18,22 @@ internal static class DaemonLaunch
     /// </summary>
     public const string IdVariable = "COGCOMMIT_DAEMON_ID";
 
+    /// <summary>What this process was started to call itself; null where it was not. It is so once: the next one that watches here is another.</summary>
+    public static string? TakeId()
+    {
+        var id = Environment.GetEnvironmentVariable(IdVariable);
+        Environment.SetEnvironmentVariable(IdVariable, null);
+        return Guid.TryParseExact(id, "N", out _) ? id : null;
+    }
+
     /// <summary>What the daemon's PowerShell runs.</summary>
     /// <param name="id">What it is to call itself.</param>
     /// <param name="copy">The folder of its assemblies.</param>
     /// <param name="errorLog">Where it writes why it does not come up; null: its standard error leads there.</param>
     public static string Command(string id, string copy, string? errorLog)
     {
-        var work = $"$env:{IdVariable} = {PowerShellText.Quoted(id)}; Import-Module -Name {PowerShellText.Quoted(Path.Combine(copy, "CogCommit.PowerShell.dll"))} -ErrorAction Stop; Watch-CogCommit -Daemon -ErrorAction Stop";
+        var work = $"$env:{IdVariable} = {PowerShellText.Quoted(id)}; "
+            + $"Import-Module -Name {PowerShellText.Quoted(Path.Combine(copy, "CogCommit.PowerShell.dll"))} -ErrorAction Stop; Watch-CogCommit -Daemon -ErrorAction Stop";
         return errorLog is null ? work : $"try {{ {work} }} catch {{ Add-Content -LiteralPath {PowerShellText.Quoted(errorLog)} -Value \"$_\"; exit 1 }}";
     }
 

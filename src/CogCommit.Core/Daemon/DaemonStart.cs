@@ -28,7 +28,7 @@ public sealed class DaemonStart(CogCommitHome home, PowerShellProgram program, s
     {
         if (Watched() is { } running)
         {
-            return running;
+            return running.Status;
         }
 
         var copy = Copy();
@@ -42,14 +42,14 @@ public sealed class DaemonStart(CogCommitHome home, PowerShellProgram program, s
             // In this order: one that ended because another was first leaves a home that is watched.
             using var process = pid is { } number ? Of(number, started) : null;
             var late = waited.Elapsed >= patience;
-            if (Watched() is { } watches)
+            if (Watched() is { } watched)
             {
                 // Where another was first, ours notices and ends. Until it has it would still take the place of one that is stopped meanwhile.
-                var isOurs = DaemonStatusReader.Holder(_paths).Record?.Id == id;
+                var isOurs = watched.Id == id;
                 if (process is null || isOurs || late)
                 {
                     EndUnless(isOurs, process);
-                    return watches;
+                    return watched.Status;
                 }
             }
             else if (pid is not null && process is null && !WatchLock.IsHeld(_paths.Lock))
@@ -70,13 +70,16 @@ public sealed class DaemonStart(CogCommitHome home, PowerShellProgram program, s
     {
         if (!wanted)
         {
-            process?.Kill();
+            // The pwsh of the dotnet tool is not the daemon, but its parent.
+            process?.Kill(entireProcessTree: true);
         }
     }
 
     // Who holds the lock says who he is right afterwards, and how he stands to the cloud when he has begun: what is wrong with the settings ends him before.
-    private DaemonStatus? Watched() =>
-        DaemonStatusReader.Holder(_paths).Record is { HasBegun: true } && DaemonStatusReader.Read(home) is { IsRunning: true, ProcessId: not null } status ? status : null;
+    private (DaemonStatus Status, string Id)? Watched() =>
+        DaemonStatusReader.Holder(_paths).Record is { HasBegun: true } holder && DaemonStatusReader.Read(home) is { IsRunning: true } status && status.ProcessId == holder.Pid
+            ? (status, holder.Id)
+            : null;
 
     private static Process? Of(int pid, DateTimeOffset started) => DaemonProcess.Find(new DaemonRecord
     {

@@ -70,7 +70,7 @@ public sealed class WatchPlace(CogCommitHome home, TimeProvider clock)
 
     private DaemonRecord Record(WatchMode mode) => new()
     {
-        Id = (mode == WatchMode.Daemon ? Environment.GetEnvironmentVariable(DaemonLaunch.IdVariable) : null) ?? DaemonRecord.NewId(),
+        Id = DaemonLaunch.TakeId() ?? DaemonRecord.NewId(),
         Pid = Environment.ProcessId,
         Machine = Environment.MachineName,
         Started = clock.GetUtcNow(),

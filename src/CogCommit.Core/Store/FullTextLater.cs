@@ -20,6 +20,13 @@ internal static class FullTextLater
     {
         foreach (var part in FullTextPart.All)
         {
+            // What was written again as it was, as a pull does where only the revision is another, stays as it is indexed.
+            var same = $"""
+                select b.row from {part.Before} b cross join {part.RawTexts} t on t.row = b.row
+                where {string.Join(" and ", part.Columns.Select(name => $"t.{name} is b.{name}"))}
+                """;
+            transaction.Execute($"delete from {part.Later} where row in ({same})");
+            transaction.Execute($"delete from {part.Before} where row in ({same})");
             var spaced = string.Join(" or ", part.Columns.Select(name => $"may_be_spaced({name})"));
             transaction.Execute($"insert into {part.Index} ({part.Index}, rowid, {part.ColumnList}, spaced) select 'delete', * from {part.Before}");
             transaction.Execute($"""

@@ -204,6 +204,20 @@ public sealed class FullTextTests : IDisposable
     }, iter: 200, threads: 1);
 
     [Fact]
+    public void What_a_transaction_writes_again_as_it_was_is_not_indexed_again()
+    {
+        Run("insert into turns (row, id, session_id, role, content, timestamp, tool_calls) values (1, 'a', 's', 'user', 'first 世界', '', '[{\"input\":{\"x\":\"one\"}}]'), (2, 'b', 's', 'user', 'second', '', null)");
+        var pieces = Pieces();
+        _store.Write(transaction =>
+        {
+            transaction.IndexLater();
+            transaction.Execute("insert into turns (id, session_id, role, content, timestamp) select id, session_id, role, content, '' from turns where true on conflict (id) do update set rev = 'later'");
+        });
+        Assert.Equal(pieces, Pieces());
+        AssertWhole();
+    }
+
+    [Fact]
     public void A_transaction_that_indexes_at_its_end_and_fails_leaves_rows_and_index_as_they_were()
     {
         Run("insert into turns (row, id, session_id, role, content, timestamp) values (1, 'a', 's', 'user', 'first', '')");
@@ -238,6 +252,13 @@ public sealed class FullTextTests : IDisposable
 
         Assert.InRange(found, 80_000, 200_000);
         Assert.False(SpacedScripts.MayBeIn("Typographic – “quotes” ✓ … é → 🎉 ⚙️"u8));
+    }
+
+    private string Pieces()
+    {
+        using var command = _plain.CreateCommand();
+        command.CommandText = "select group_concat(id || ' ' || hex(block), ' ') from (select id, block from turn_index_data order by id)";
+        return (string)command.ExecuteScalar()!;
     }
 
     private static readonly Gen<(int, int, int, int)[]> Steps = Gen.Select(Gen.Int[0, 11], Gen.Int[1, 4], Gen.Int[1, 4], Gen.Int[0, 3]).Array[1, 25];

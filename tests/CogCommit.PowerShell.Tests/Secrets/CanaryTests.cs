@@ -20,6 +20,7 @@ public sealed class CanaryTests(LocalCloud cloud)
     [Theory]
     [InlineData("$token")]
     [InlineData("@{ a = @{ b = $token } }")]
+    [InlineData("[pscustomobject]@{ a = 1 }; [pscustomobject]@{ a = @{ b = @{ c = $token } } }")]
     [InlineData("$PSCmdlet.WriteVerbose($token)")]
     [InlineData("$PSCmdlet.WriteDebug($token)")]
     [InlineData("$PSCmdlet.WriteWarning($refresh)")]

@@ -117,12 +117,18 @@ internal sealed class Witness : IDisposable
     }
 
     /// <summary>
-    /// What it says, and all there is to it: of each object once, for the script is over and nothing changes any more. A record of verbose or debug output has nothing
-    /// but its words and the call that it came of, which hundreds of others share.
+    /// What it says, and all there is to it: of each object once, for the script is over and nothing changes any more. A record of verbose or debug
+    /// output or a warning has nothing but its words and the call that it came of, which hundreds of others share.
     /// </summary>
     private void Write(string stream, object value)
     {
-        var all = value is InformationalRecord { InvocationInfo: { } call } ? call : (value as PSObject)?.BaseObject ?? value;
+        var all = value switch
+        {
+            InformationalRecord { InvocationInfo: { } call } => call,
+            // What else they wrap is no object of its own: all of [pscustomobject] have one and the same.
+            PSObject { BaseObject: not (PSCustomObject or string or ValueType) and var one } => one,
+            _ => value,
+        };
         Line($"{stream}: {value} {(_written.Add(all) ? PSSerializer.Serialize(value, Depth) : "")}");
     }
 

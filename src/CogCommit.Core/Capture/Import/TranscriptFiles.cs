@@ -1,8 +1,9 @@
 using CogCommit.Core.Capture.ClaudeCode;
+using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Capture.Import;
 
-/// <summary>Finds transcripts below folders, told by their paths alone.</summary>
+/// <summary>Finds transcripts below folders, told by their paths; none is opened that holds nothing.</summary>
 /// <param name="parentOf">The main session of a subagent's file in the older layout, whose path does not name it.</param>
 internal sealed class TranscriptFiles(Func<string, string?> parentOf)
 {
@@ -24,8 +25,8 @@ internal sealed class TranscriptFiles(Func<string, string?> parentOf)
 
     private TranscriptFile? Of(string path)
     {
-        // In an empty file there is nothing to find. A pipe has no length either, and whoever opens one waits for somebody who writes.
-        if (new FileInfo(path) is not { Exists: true, Length: > 0 } info)
+        var info = new FileInfo(path);
+        if (!FileLook.MayHoldAnything(info))
         {
             return null;
         }

@@ -1,3 +1,5 @@
+using CogCommit.Core.Store;
+
 namespace CogCommit.Core.Export.Reading;
 
 /// <summary>How an export begins: {"cogcommit_export": ... . In Jsonl the first object ends on the first line.</summary>
@@ -8,6 +10,11 @@ internal sealed record ExportStart(ExportFormat Format)
     /// <summary>Null when the file begins otherwise.</summary>
     public static ExportStart? Of(string path)
     {
+        if (new FileInfo(path) is { Exists: true } file && !FileLook.MayHoldAnything(file))
+        {
+            return null;
+        }
+
         using var reader = new StreamReader(path);
         var buffer = new char[Looked];
         var text = buffer.AsSpan(0, reader.ReadBlock(buffer, 0, Looked));
