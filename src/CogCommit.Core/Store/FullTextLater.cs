@@ -20,19 +20,14 @@ internal static class FullTextLater
     {
         foreach (var part in FullTextPart.All)
         {
-            // What was written again as it was, as a pull does where only the revision is another, stays as it is indexed.
-            var same = $"""
-                select b.row from {part.Before} b cross join {part.RawTexts} t on t.row = b.row
-                where {string.Join(" and ", part.Columns.Select(name => $"t.{name} is b.{name}"))}
-                """;
-            transaction.Execute($"delete from {part.Later} where row in ({same})");
-            transaction.Execute($"delete from {part.Before} where row in ({same})");
+            // Laid aside, and in the end neither written nor gone: an upsert that changed other columns, as a pull's. It stays as it is indexed.
+            transaction.Execute($"delete from {part.Before} where row not in (select row from {part.Later}) and row in (select row from {part.Table})");
             var spaced = string.Join(" or ", part.Columns.Select(name => $"may_be_spaced({name})"));
             transaction.Execute($"insert into {part.Index} ({part.Index}, rowid, {part.ColumnList}, spaced) select 'delete', * from {part.Before}");
             transaction.Execute($"""
                 insert into {part.Index} (rowid, {part.ColumnList}, spaced)
                 select row, {part.ColumnList}, case when {spaced} then (select spaced from {part.Texts} t where t.row = r.row) end
-                from (select row, {part.ColumnList} from {part.RawTexts} where row in (select row from {part.Later} union select row from {part.Before})) r
+                from (select row, {part.ColumnList} from {part.RawTexts} where row in (select row from {part.Later})) r
                 """);
             transaction.Execute($"delete from {part.Before}");
             transaction.Execute($"delete from {part.Later}");
