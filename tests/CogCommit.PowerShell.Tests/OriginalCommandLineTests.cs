@@ -10,6 +10,20 @@ public sealed class OriginalCommandLineTests : IDisposable
 {
     private readonly HistoryEngine _engine = new();
 
+    // A fifth of what Import-Module takes above the engine (docs/performance.md).
+    [Fact]
+    public void What_it_knows_is_read_with_the_first_line_and_once()
+    {
+        const string read = "& (Get-Module CogCommit) { ${function:Read-Line}.File; $words }";
+        Assert.All(_engine.Run(read).Fine().Output, Assert.Null);
+
+        _engine.Run("cogcommit config get storage").Fine();
+        var first = _engine.Run(read).Fine().Output;
+        Assert.EndsWith("CommandLine.ps1", first[0].ToString(), StringComparison.Ordinal);
+        _engine.Run("cogcommit config get storage").Fine();
+        Assert.Same(first[1].BaseObject, _engine.Run(read).Fine().Output[1].BaseObject);
+    }
+
     [Fact]
     public void Config_sets_and_gets()
     {
