@@ -18,6 +18,11 @@ public sealed class DaemonTests : IDisposable
         var pid = started.Get<int>("ProcessId");
         using var daemon = Process.GetProcessById(pid);
         Assert.Equal((true, "Daemon", "0.1.0", false), (started.Get<bool>("IsRunning"), started.Get<string>("Mode"), started.Get<string>("Version"), started.Get<bool>("IsRegistered")));
+        if (OperatingSystem.IsLinux())
+        {
+            // What it costs while it rests (docs/performance.md).
+            Assert.Contains("DOTNET_TieredPGO=0", File.ReadAllText($"/proc/{pid}/environ").Split('\0'));
+        }
 
         Assert.Equal(pid, _engine.Run("Start-CogCommitDaemon").Fine().One.Get<int>("ProcessId"));
         Assert.Equal(pid, _engine.Run("Get-CogCommitDaemon").Fine().One.Get<int>("ProcessId"));

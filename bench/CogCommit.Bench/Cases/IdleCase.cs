@@ -1,5 +1,6 @@
 using System.Globalization;
 using CogCommit.Bench.Measuring;
+using CogCommit.Core.Daemon;
 using CogCommit.Core.Watch;
 
 namespace CogCommit.Bench.Cases;
@@ -25,7 +26,7 @@ internal sealed class IdleCase : BenchCase
 
         var home = bench.Folder();
         var seconds = int.Parse(size.AsSpan()[..^1], CultureInfo.InvariantCulture);
-        using var daemon = shell.Start($"{PowerShellProcess.Import}; Watch-CogCommit -Daemon", home);
+        using var daemon = shell.Start($"{PowerShellProcess.Import}; Watch-CogCommit -Daemon", home, DaemonEnvironment.Variables);
         using var bare = shell.Start("[System.Threading.Thread]::Sleep(-1)", home);
         IdleLook ours, beside;
         try
@@ -58,7 +59,7 @@ internal sealed class IdleCase : BenchCase
             PeakMemory = ours.Resident,
             Counted = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{ours.WakeUps:N0} wake-ups a minute; {ours.Anonymous / 1e6:N0} MB are anonymous (`RssAnon`), the rest files and compiled code. The PowerShell that sleeps: {beside.WakeUps:N0}, {beside.Resident / 1e6:N0} MB, {beside.Anonymous / 1e6:N0} MB of it anonymous"),
+                $"{ours.WakeUps:N0} wake-ups a minute; {ours.Own / 1e6:N0} MB of the memory are its own (`RssAnon`, `RssShmem`), the rest pages of files. The PowerShell that sleeps: {beside.WakeUps:N0}, {beside.Resident / 1e6:N0} MB, {beside.Own / 1e6:N0} MB of it its own"),
             Goal = "under 0.1 % of a core, under 80 MB",
         };
     }

@@ -15,13 +15,13 @@ internal sealed class IdleLook(int process)
     /// <summary>Bytes, at the end.</summary>
     public long Resident { get; private set; }
 
-    /// <summary>Bytes of it that are neither pages of files nor compiled code.</summary>
-    public long Anonymous { get; private set; }
+    /// <summary>Bytes of it that are not pages of files: what nobody else uses too, and the system cannot drop and read again.</summary>
+    public long Own { get; private set; }
 
     public void End(double seconds)
     {
         CpuPercent = (ProcessFigures.Cpu(process) - _cpu) / seconds * 100;
         WakeUps = ProcessFigures.WakeUps(process).Sum(thread => thread.Value - _wakeUps.GetValueOrDefault(thread.Key)) * 60 / seconds;
-        (Resident, Anonymous) = (ProcessFigures.Resident(process), ProcessFigures.Anonymous(process));
+        (Resident, Own) = (ProcessFigures.Resident(process), ProcessFigures.Own(process));
     }
 }

@@ -45,13 +45,18 @@ internal sealed class PowerShellProcess
         process.WaitForExit();
     });
 
-    public Process Start(string script, string home)
+    public Process Start(string script, string home, IReadOnlyList<KeyValuePair<string, string>>? variables = null)
     {
         var start = new ProcessStartInfo(_program, ["-NoProfile", "-NonInteractive", "-Command", script]) { RedirectStandardOutput = true };
         start.Environment["COGCOMMIT_HOME"] = home;
         start.Environment["CLAUDE_CONFIG_DIR"] = Path.Combine(home, "claude");
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
+        foreach (var (name, value) in variables ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

@@ -23,8 +23,8 @@ internal static class ProcessFigures
     /// <summary>The memory that a process has now, in bytes.</summary>
     public static long Resident(int process) => Kilobytes(process, "VmRSS:") * 1024;
 
-    /// <summary>Of that, what is neither pages of files nor, as compiled code is, of shared memory.</summary>
-    public static long Anonymous(int process) => Kilobytes(process, "RssAnon:") * 1024;
+    /// <summary>Of that, what is not pages of files. What the runtime compiles it keeps in shared memory, which nobody else has.</summary>
+    public static long Own(int process) => (Kilobytes(process, "RssAnon:") + Kilobytes(process, "RssShmem:")) * 1024;
 
     /// <summary>How often each thread of a process woke up. Threads come and go: compare those that are there.</summary>
     public static IReadOnlyDictionary<string, long> WakeUps(int process) => Directory.EnumerateDirectories($"/proc/{process}/task").ToDictionary(

@@ -47,7 +47,11 @@ internal static class DaemonLaunch
 
         var start = new ProcessStartInfo("/bin/sh", ["-c", Shell, "sh", folder, log, program.Path, .. Arguments(program, Command(id, copy, null))]) { RedirectStandardOutput = true };
         start.Environment[Terminal.LeaveVariable] = "1";
-        start.Environment["NO_COLOR"] = "1";
+        foreach (var (name, value) in DaemonEnvironment.Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         start.Environment.Remove(Token);
         using var shell = Process.Start(start)!;
         var said = await shell.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false);

@@ -11,6 +11,9 @@ public static class Search
 {
     internal const int Ranked = 250;
 
+    /// <summary>As many hits are read at once.</summary>
+    internal const int Page = 20;
+
     /// <exception cref="CogCommitException">The query has no word to look for.</exception>
     public static IEnumerable<SearchHit> Find(StoreFile store, SearchFilter filter, long skip = 0, long? first = null, CancellationToken ct = default)
     {
@@ -34,25 +37,40 @@ public static class Search
         try
         {
             var reader = new SearchReader(store, prepared, filter, match, ct);
-            foreach (var candidate in Ordered(reader).Where(reader.IsSearched))
+            foreach (var page in Wanted(Ordered(reader).Where(reader.IsSearched), skip, first).Chunk(Page))
             {
-                if (skip > 0)
+                foreach (var hit in reader.Hits(page))
                 {
-                    skip--;
-                    continue;
+                    yield return hit;
                 }
-
-                if (first-- <= 0)
-                {
-                    break;
-                }
-
-                yield return reader.Hit(candidate);
             }
         }
         finally
         {
             StoreConnection.Execute(prepared.Connection, "rollback");
+        }
+    }
+
+    private static IEnumerable<SearchCandidate> Wanted(IEnumerable<SearchCandidate> candidates, long skip, long first)
+    {
+        if (first <= 0)
+        {
+            yield break;
+        }
+
+        foreach (var candidate in candidates)
+        {
+            if (skip > 0)
+            {
+                skip--;
+                continue;
+            }
+
+            yield return candidate;
+            if (--first == 0)
+            {
+                yield break;
+            }
         }
     }
 

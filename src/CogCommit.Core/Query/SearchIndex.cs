@@ -35,13 +35,13 @@ internal sealed record SearchIndex(string Name, string Score, string Row, string
     /// <summary>What a hit has to meet that <see cref="From"/> tells. Null as above.</summary>
     public Conditions? OfRow(SearchFilter filter, string match)
     {
-        var roles = filter.Roles.Where(role => (role == "commit") == (this == Commits)).ToList();
+        var roles = Roles(filter);
         if ((filter.Roles.Count > 0 && roles.Count == 0) || (this == Commits && filter.Tools.Count > 0))
         {
             return null;
         }
 
-        var conditions = new Conditions().Add($"{Name} match $match", ("$match", this == Turns && roles is ["user"] ? OfPrompts(match) : match));
+        var conditions = new Conditions().Add($"{Name} match $match", ("$match", Match(filter, match)));
         if (this == Turns)
         {
             conditions.OfRoleAndTool(roles, filter.Tools);
@@ -62,12 +62,14 @@ internal sealed record SearchIndex(string Name, string Score, string Row, string
     public bool AsksCommitFirst(SearchFilter filter) => this == Commits || filter.Visibility is not (Visibility.Shown or Visibility.All)
         || filter.Projects.Count > 0 || filter.Branches.Count > 0 || filter.Sources.Count > 0;
 
+    /// <summary>What FTS5 looks for. What a person said stands in two columns alone: so it passes over the many answers with the same word by itself.</summary>
+    public string Match(SearchFilter filter, string match) => this == Turns && Roles(filter) is ["user"] ? $"{{prompt spaced}} : ({match})" : match;
+
     private static Conditions OfCommit(Conditions conditions, SearchFilter filter) => conditions
         .Visible(filter.Visibility)
         .Like(CommitColumns.Project, "$projects", filter.Projects)
         .Like("c.branch", "$branches", filter.Branches)
         .In("c.source", "$sources", filter.Sources);
 
-    /// <summary>What a person said stands in these columns alone: so FTS5 passes over the many answers with the same word by itself.</summary>
-    private static string OfPrompts(string match) => $"{{prompt spaced}} : ({match})";
+    private List<string> Roles(SearchFilter filter) => [.. filter.Roles.Where(role => (role == "commit") == (this == Commits))];
 }

@@ -35,22 +35,44 @@ internal sealed class SearchReader(StoreFile store, PreparedConnection prepared,
         prepared.Prepare($"select 1 from turns t {candidate.Index.Commit} where t.row = $row and {_visible}").With("$row", candidate.Row),
         _ => true, ct).Any();
 
-    public SearchHit Hit(SearchCandidate candidate) => Rows.Stream(
-        store,
-        prepared.Prepare($"""
-            select {candidate.Index.Columns}, snippet({candidate.Index.Name}, -1, char({(int)Snippet.RawStart}), char({(int)Snippet.RawEnd}), '…', 16)
-            from {candidate.Index.FromWithCommit} where {candidate.Index.Name} match $match and {candidate.Index.Name}.rowid = $row
-            """).With("$match", match).With("$row", candidate.Row),
-        row => new SearchHit(Snippet.OneLine(row.GetString(6)))
-        {
-            CommitId = row.GetString(0),
-            Title = row.GetString(1),
-            ProjectName = row.IsDBNull(2) ? null : row.GetString(2),
-            SessionId = row.IsDBNull(3) ? null : row.GetString(3),
-            TurnId = row.IsDBNull(4) ? null : row.GetString(4),
-            Role = row.GetString(5),
-            Timestamp = candidate.Time,
-            Rank = candidate.Rank,
-        },
-        ct).Single();
+    /// <summary>
+    /// The hits of a page, in its order: of each index in one walk over what it holds between the first and the last of them, since to begin
+    /// a walk takes longer than to pass over some hundred hits. What lies between was walked over when they were ranked.
+    /// </summary>
+    public IEnumerable<SearchHit> Hits(IReadOnlyList<SearchCandidate> page)
+    {
+        var hits = page.GroupBy(candidate => candidate.Index).SelectMany(Of).ToDictionary();
+        return page.Select(candidate => hits[candidate]);
+    }
+
+    private IEnumerable<KeyValuePair<SearchCandidate, SearchHit>> Of(IGrouping<SearchIndex, SearchCandidate> page)
+    {
+        var (index, candidates) = (page.Key, page.ToDictionary(candidate => candidate.Row));
+        return Rows.Stream(
+            store,
+            // + keeps FTS5 from beginning a walk for each row.
+            prepared.Prepare($"""
+                select {index.Name}.rowid, {index.Columns}, snippet({index.Name}, -1, char({(int)Snippet.RawStart}), char({(int)Snippet.RawEnd}), '…', 16)
+                from {index.FromWithCommit}
+                where {index.Name} match $match and {index.Name}.rowid between $least and $most and +{index.Name}.rowid in (select value from json_each($rows))
+                """)
+                .With("$match", index.Match(filter, match)).With("$least", candidates.Keys.Min()).With("$most", candidates.Keys.Max())
+                .With("$rows", $"[{string.Join(',', candidates.Keys)}]"),
+            row =>
+            {
+                var candidate = candidates[row.GetInt64(0)];
+                return KeyValuePair.Create(candidate, new SearchHit(Snippet.OneLine(row.GetString(7)))
+                {
+                    CommitId = row.GetString(1),
+                    Title = row.GetString(2),
+                    ProjectName = row.IsDBNull(3) ? null : row.GetString(3),
+                    SessionId = row.IsDBNull(4) ? null : row.GetString(4),
+                    TurnId = row.IsDBNull(5) ? null : row.GetString(5),
+                    Role = row.GetString(6),
+                    Timestamp = candidate.Time,
+                    Rank = candidate.Rank,
+                });
+            },
+            ct);
+    }
 }

@@ -10,7 +10,7 @@ internal static class LaunchAgent
     public static string Text(LogonSettings settings)
     {
         var arguments = string.Concat(settings.Arguments.Prepend(settings.Program.Path).Select(word => $"        <string>{Escaped(word)}</string>\n"));
-        var variables = string.Concat(settings.Variables.Prepend(new("NO_COLOR", "1"))
+        var variables = string.Concat(DaemonEnvironment.Variables.Concat(settings.Variables)
             .Select(variable => $"        <key>{Escaped(variable.Key)}</key>\n        <string>{Escaped(variable.Value)}</string>\n"));
         return $"""
             <?xml version="1.0" encoding="UTF-8"?>

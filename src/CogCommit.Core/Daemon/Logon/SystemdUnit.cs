@@ -7,7 +7,7 @@ internal static class SystemdUnit
 {
     public static string Text(LogonSettings settings)
     {
-        var variables = string.Concat(settings.Variables.Select(variable => $"Environment={Quoted($"{variable.Key}={variable.Value}")}\n"));
+        var variables = string.Concat(DaemonEnvironment.Variables.Concat(settings.Variables).Select(variable => $"Environment={Quoted($"{variable.Key}={variable.Value}")}\n"));
 
         // In the first word a dollar is a dollar.
         var command = string.Join(' ', settings.Arguments.Select(word => Quoted(word).Replace("$", "$$", StringComparison.Ordinal)).Prepend(Quoted(settings.Program.Path)));
@@ -17,7 +17,6 @@ internal static class SystemdUnit
             Description=CogCommit: captures cognitive commits and keeps them in sync
 
             [Service]
-            Environment=NO_COLOR=1
             {variables}ExecStart={command}
             Restart=on-failure
             RestartSec=30

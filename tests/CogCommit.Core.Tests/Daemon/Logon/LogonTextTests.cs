@@ -15,7 +15,8 @@ public sealed class LogonTextTests
         Description=CogCommit: captures cognitive commits and keeps them in sync
 
         [Service]
-        Environment=NO_COLOR=1
+        Environment="NO_COLOR=1"
+        Environment="DOTNET_TieredPGO=0"
         ExecStart="/usr/bin/pwsh" "-NoProfile" "-NonInteractive" "-File" "/home/ada/.cogcommit/daemon/start.ps1"
         Restart=on-failure
         RestartSec=30
@@ -64,6 +65,8 @@ public sealed class LogonTextTests
             <dict>
                 <key>NO_COLOR</key>
                 <string>1</string>
+                <key>DOTNET_TieredPGO</key>
+                <string>0</string>
             </dict>
             <key>RunAtLoad</key>
             <true/>
