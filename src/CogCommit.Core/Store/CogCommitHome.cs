@@ -5,11 +5,15 @@ public sealed class CogCommitHome
 {
     private const string Variable = "COGCOMMIT_HOME";
 
-    public CogCommitHome(string root) => Root = Path.GetFullPath(root);
+    public CogCommitHome(string root)
+    {
+        Root = Path.GetFullPath(root);
+        DatabasePath = Path.Combine(Root, "global", "data.db");
+    }
 
     public string Root { get; }
 
-    public string DatabasePath => Path.Combine(Root, "global", "data.db");
+    public string DatabasePath { get; }
 
     public string AuthPath => Path.Combine(Root, "auth.json");
 

@@ -26,23 +26,29 @@ internal static class CommitColumns
     private const string RefusedTurn = $"{OfTurns} turns.push_state = 'error' and turns.tried_seq = turns.change_seq)";
     private const string TooLargeTurn = $"{OfTurns} turns.push_state = 'too_large' and turns.tried_seq = turns.change_seq)";
 
-    // Those that wait may be all of them. Whether there is any is asked once a statement.
+    // Where there is none at all, which is asked once a statement, no commit's are looked up.
     private const string AnyWaitingTurn = "exists (select 1 from turns where change_seq > pushed_seq)";
+    private const string AnyWaitingSession = "exists (select 1 from sessions where change_seq > pushed_seq)";
+    private const string AnyWaitingVisual = "exists (select 1 from visuals where change_seq > pushed_seq)";
+    private const string AnyHeldSession = "exists (select 1 from sessions where push_state is not null)";
+    private const string AnyHeldVisual = "exists (select 1 from visuals where push_state is not null)";
+    private const string AnyHeldTurn = "exists (select 1 from turns where push_state is not null)";
+    private const string AnyOpenConflict = "exists (select 1 from conflicts where resolved_at is null)";
 
     public const string SyncStatus = $"""
         case
           when {Filtered} then 'filtered'
           when c.push_state = 'over_limit' then 'over_limit'
           when c.push_state = 'error' and c.tried_seq = c.change_seq
-            or exists (select 1 from sessions where commit_id = c.id and {Refused})
-            or {RefusedTurn}
-            or exists (select 1 from visuals where commit_id = c.id and {Refused}) then 'error'
-          when c.push_state = 'conflict' or exists (select 1 from conflicts where commit_id = c.id and resolved_at is null) then 'conflict'
+            or {AnyHeldSession} and exists (select 1 from sessions where commit_id = c.id and {Refused})
+            or {AnyHeldTurn} and {RefusedTurn}
+            or {AnyHeldVisual} and exists (select 1 from visuals where commit_id = c.id and {Refused}) then 'error'
+          when c.push_state = 'conflict' or {AnyOpenConflict} and exists (select 1 from conflicts where commit_id = c.id and resolved_at is null) then 'conflict'
           when {Pending} then 'pending'
           when c.push_state = 'too_large' and c.tried_seq = c.change_seq
-            or exists (select 1 from sessions where commit_id = c.id and {TooLarge})
-            or {TooLargeTurn}
-            or exists (select 1 from visuals where commit_id = c.id and {TooLarge}) then 'too_large'
+            or {AnyHeldSession} and exists (select 1 from sessions where commit_id = c.id and {TooLarge})
+            or {AnyHeldTurn} and {TooLargeTurn}
+            or {AnyHeldVisual} and exists (select 1 from visuals where commit_id = c.id and {TooLarge}) then 'too_large'
           else 'synced'
         end
         """;
@@ -56,11 +62,11 @@ internal static class CommitColumns
     /// <summary>It or a row of it was changed since the cloud confirmed it.</summary>
     public const string Pending = $"""
         (c.change_seq > c.pushed_seq and (c.tried_seq < c.change_seq or c.push_state is null or c.push_state not in ('error', 'too_large'))
-          or exists (select 1 from sessions where commit_id = c.id and {Waiting})
+          or {AnyWaitingSession} and exists (select 1 from sessions where commit_id = c.id and {Waiting})
           or {AnyWaitingTurn} and exists (select 1 from sessions s cross join turns t on t.session_id = s.id where s.commit_id = c.id
                       and t.change_seq > t.pushed_seq and (t.tried_seq < t.change_seq or t.push_state is null or t.push_state not in ('error', 'too_large'))
                       and {Placed})
-          or exists (select 1 from visuals where commit_id = c.id and {Waiting}))
+          or {AnyWaitingVisual} and exists (select 1 from visuals where commit_id = c.id and {Waiting}))
         """;
 
     public const string All = $"""
