@@ -8,6 +8,9 @@ internal sealed class PackTask(Children children)
 {
     private const string Project = "CogCommit.PowerShell";
 
+    /// <summary>The same sources were built and looked through before: the analyzers, which take half of a build, need not run again.</summary>
+    public bool IsAnalyzed { get; init; }
+
     public int Run()
     {
         var package = Pack();
@@ -42,7 +45,7 @@ internal sealed class PackTask(Children children)
         string[] arguments =
         [
             "build", Repository.PathOf("src", Project), "-c", "Release", $"-p:PathMap={Repository.Root}=/_/",
-            "-nologo", "-v", "quiet", "-nodeReuse:false",
+            "-nologo", "-v", "quiet", "-nodeReuse:false", $"-p:RunAnalyzers={!IsAnalyzed}",
         ];
         if (children.Run(Programs.Dotnet, arguments) != 0)
         {

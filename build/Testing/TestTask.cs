@@ -22,7 +22,7 @@ internal sealed class TestTask(Children children)
         var pester = PesterModule.Restore(children);
         new Solution(children).Build();
         // What users get is what is tested.
-        var package = new PackTask(children).Pack();
+        var package = new PackTask(children) { IsAnalyzed = true }.Pack();
         RamDisk.Use(children);
         // No suite lives long enough for what the runtime would learn of it to pay.
         Environment.SetEnvironmentVariable("DOTNET_TieredPGO", "0");

@@ -18,10 +18,10 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
     {
         var (little, much) = (await Cloud.AddUserAsync(), await Cloud.AddUserAsync());
         await FillAsync(little, commits: 3, turns: 1);
-        await FillAsync(much, commits: 300, turns: 10);
+        await FillAsync(much, commits: 300, turns: 10, together: 10);
         await AddOthersAsync("some");
         var read = await PullAsync(little, 3);
-        Assert.Equal(read, await PullAsync(much, 300));
+        Assert.Equal(read, await PullAsync(much, 30));
         Assert.InRange(read, 1, 8);
     }
 
@@ -30,15 +30,18 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
     {
         var (little, much) = (await Cloud.AddUserAsync(), await Cloud.AddUserAsync());
         await FillAsync(little, commits: 20, turns: 10);
-        await FillAsync(much, commits: 300, turns: 10);
+        // A page as long as the other's, in the midst of a long history.
+        await FillAsync(much, commits: 150, turns: 10, together: 10);
+        await FillAsync(much, commits: 10, turns: 10);
+        await FillAsync(much, commits: 140, turns: 10, together: 10);
         await AddOthersAsync("some");
         var read = await PullAsync(little, 1);
         // Ten turns, looked at for their session and for themselves.
         Assert.InRange(read, 20, 120);
-        Assert.InRange(await PullAsync(much, 100), 0, read + Few);
+        Assert.InRange(await PullAsync(much, 20), 0, read + Few);
         await AddOthersAsync("more");
         Assert.InRange(await PullAsync(little, 1), 0, read + Few);
-        Assert.InRange(await PullAsync(much, 100), 0, read + Few);
+        Assert.InRange(await PullAsync(much, 20), 0, read + Few);
     }
 
     [Fact]
@@ -46,7 +49,7 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
     {
         var (little, much) = (await Cloud.AddUserAsync(), await Cloud.AddUserAsync());
         await FillAsync(little, commits: 3, turns: 10);
-        await FillAsync(much, commits: 300, turns: 10);
+        await FillAsync(much, commits: 300, turns: 10, together: 10);
         await AddOthersAsync("some");
         var read = await PushAsync(little);
         Assert.InRange(read, 1, 100);
@@ -76,7 +79,7 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
         var (before, after) = await Cloud.ActAsync("authenticated", user.Claims, async connection =>
         {
             var read = await RowsReadAsync(connection, OnePush, batch);
-            await FillAsync(user, commits: 300, turns: 1);
+            await FillAsync(user, commits: 300, turns: 1, together: 10);
             return (read, await RowsReadAsync(connection, OnePush, batch));
         });
         Assert.InRange(before, 1, 100);
@@ -130,23 +133,18 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
             CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A history as pushes leave it, one commit with one session in each.</summary>
-    private async Task FillAsync(CloudUserSession user, int commits, int turns)
+    /// <summary>A history as pushes leave it, one session in each commit, and so many commits in each push.</summary>
+    private async Task FillAsync(CloudUserSession user, int commits, int turns, int together = 1)
     {
-        for (var n = 0; n < commits; n++)
+        await Cloud.ScalarAsync("select cogcommit.lock_head($1)::text", user.Id);
+        await Cloud.ScalarAsync("update public.user_quotas set commit_limit = 1000000 where user_id = $1", user.Id);
+        foreach (var some in Enumerable.Range(0, commits).Chunk(together))
         {
-            var (commit, session) = (NewId(), NewId());
-            List<(string, JsonNode)> rows = [Commit(commit, Captured(), Curated()), Session(session, commit)];
-            rows.AddRange(Enumerable.Range(0, turns).Select(_ => Turn(NewId(), session)));
-            if (n == 0)
-            {
-                await user.PushAsync(Of());
-                await Cloud.ScalarAsync("select cogcommit.lock_head($1)::text", user.Id);
-                await Cloud.ScalarAsync("update public.user_quotas set commit_limit = 1000000 where user_id = $1", user.Id);
-            }
-
-            await user.PushAsync(Of(rows));
+            await user.PushAsync(Of(some.SelectMany(_ => Rows(NewId(), NewId())).ToList()));
         }
+
+        IEnumerable<(string, JsonNode)> Rows(string commit, string session) =>
+            [Commit(commit, Captured(), Curated()), Session(session, commit), .. Enumerable.Range(0, turns).Select(_ => Turn(NewId(), session))];
     }
 
     /// <summary>Two hundred users with a hundred turns each, and what the planner has to know of them.</summary>
