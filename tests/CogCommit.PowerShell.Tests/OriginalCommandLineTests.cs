@@ -25,6 +25,16 @@ public sealed class OriginalCommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Where_what_it_knows_is_gone_that_is_said_and_nothing_else()
+    {
+        var alone = Path.Combine(_engine.Folder, "Alone.psm1");
+        File.Copy(_engine.Run("(Get-Command cogcommit).ScriptBlock.File").Fine().One.ToString()!, alone);
+        var outcome = _engine.Run("Import-Module $args[0]; cogcommit push", alone);
+        Assert.Contains("CommandLine.ps1", outcome.Terminating!.ToString(), StringComparison.Ordinal);
+        Assert.Empty(outcome.Errors);
+    }
+
+    [Fact]
     public void Config_sets_and_gets()
     {
         Assert.Equal("cloud", _engine.Run("cogcommit config set storage cloud").Fine().One.Get<string>("Value"));

@@ -1,6 +1,6 @@
 namespace CogCommit.Core.Daemon;
 
-/// <summary>What every daemon's process has in its environment, by whomever it is started. On Windows nobody gives it any: neither its shell nor the Task Scheduler can.</summary>
+/// <summary>What a daemon's process has in its environment, beside what it finds there. On Windows it has none of it: neither what starts it hidden nor the Task Scheduler can give it any.</summary>
 internal static class DaemonEnvironment
 {
     public static IReadOnlyList<KeyValuePair<string, string>> Variables { get; } =

@@ -11,8 +11,8 @@ public static class Search
 {
     internal const int Ranked = 250;
 
-    /// <summary>As many hits are read at once.</summary>
-    internal const int Page = 20;
+    /// <summary>As many hits are read at first.</summary>
+    internal const int FirstPage = 20;
 
     /// <exception cref="CogCommitException">The query has no word to look for.</exception>
     public static IEnumerable<SearchHit> Find(StoreFile store, SearchFilter filter, long skip = 0, long? first = null, CancellationToken ct = default)
@@ -37,7 +37,7 @@ public static class Search
         try
         {
             var reader = new SearchReader(store, prepared, filter, match, ct);
-            foreach (var page in Wanted(Ordered(reader).Where(reader.IsSearched), skip, first).Chunk(Page))
+            foreach (var page in Pages(Wanted(Ordered(reader).Where(reader.IsSearched), skip, first)))
             {
                 foreach (var hit in reader.Hits(page))
                 {
@@ -71,6 +71,30 @@ public static class Search
             {
                 yield break;
             }
+        }
+    }
+
+    /// <summary>
+    /// What is shown first is read at once, what follows in larger parts: each is a walk over the index, which is long where a filter makes the
+    /// hits lie far apart.
+    /// </summary>
+    private static IEnumerable<IReadOnlyList<SearchCandidate>> Pages(IEnumerable<SearchCandidate> candidates)
+    {
+        List<SearchCandidate> page = [];
+        var size = FirstPage;
+        foreach (var candidate in candidates)
+        {
+            page.Add(candidate);
+            if (page.Count == size)
+            {
+                yield return page;
+                (page, size) = ([], Ranked);
+            }
+        }
+
+        if (page.Count > 0)
+        {
+            yield return page;
         }
     }
 

@@ -62,7 +62,8 @@ about_CogCommit
 function cogcommit {
     # No CmdletBinding: with the common parameters -o and -p would be ambiguous.
     $word, $arguments = $args
-    if ($null -eq $words) { . $PSScriptRoot/CommandLine.ps1 }
+    # Caught and thrown: what cannot be read is an error that ends the line, and not one after which it goes on.
+    if ($null -eq $words) { try { . $PSScriptRoot/CommandLine.ps1 } catch { throw } }
     $known = $words.Keys -join ', '
     if ($null -eq $word) { Stop-Line 'MissingWord' "Say what to do: cogcommit <word>. The words are $known." $null }
     if (-not $words.Contains("$word")) { Stop-Line 'UnknownWord' "cogcommit knows no '$word'. The words are $known." $word }

@@ -4,7 +4,51 @@
 # Where an administrator's policy holds scripts that nobody signed, this one may make no object of .NET and call no method.
 function script:Test-Constrained { $ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage' }
 
+# Those of the line's options that a cmdlet takes under the same name.
+function script:Select-Parameter([hashtable] $Line) {
+    $parameters = @{}
+    foreach ($name in $args) { if ($Line.ContainsKey($name)) { $parameters[$name] = $Line[$name] } }
+    $parameters
+}
+
+function script:Stop-Line([string] $Id, [string] $Message, $Target) {
+    if (Test-Constrained) {
+        if (Get-Command Write-Error -ErrorAction Ignore) {
+            Write-Error -Message $Message -ErrorId $Id -Category InvalidArgument -TargetObject $Target -ErrorAction Stop
+        }
+        throw $Message
+    }
+    throw [System.Management.Automation.ErrorRecord]::new([System.ArgumentException]::new($Message), $Id, 'InvalidArgument', $Target)
+}
+
+# Sorts a command line into its options and the words that are left.
+function script:Read-Line([string] $Word, [object[]] $Arguments) {
+    $entry = $words[$Word]
+    $line = @{ Words = @() }
+    for ($i = 0; $i -lt $Arguments.Count; $i++) {
+        $argument = $Arguments[$i]
+        if ($argument -isnot [string] -or $argument -notlike '-?*') { $line.Words += , $argument; continue }
+        $name, $value = $argument -split '=', 2
+        if ($entry.Switches -and $entry.Switches.ContainsKey($name)) { $line[$entry.Switches[$name]] = $true; continue }
+        if (-not $entry.Options -or -not $entry.Options.ContainsKey($name)) {
+            $known = @($entry.Options.Keys; $entry.Switches.Keys).Where{ $_ } -join ', '
+            if (-not $known) { $known = 'none' }
+            Stop-Line 'UnknownOption' "cogcommit $Word has no option $name. It has: $known." $name
+        }
+        if ($null -eq $value) {
+            if (++$i -ge $Arguments.Count) { Stop-Line 'MissingValue' "$name wants a value." $name }
+            $value = $Arguments[$i]
+        }
+        $line[$entry.Options[$name]] = $value
+    }
+    if ($line.Words -and -not $entry.Words) {
+        Stop-Line 'UnknownWord' "cogcommit $Word takes no '$($line.Words[0])'. Nothing was done." $line.Words[0]
+    }
+    $line
+}
+
 # What each word takes: options with a value, switches, and what it does with them. A name on the right is a key of $line.
+# Last, for it tells that all of this was read.
 $script:words = [ordered]@{
     login     = @{
         Options  = @{ '--url' = 'Url'; '--anon-key' = 'AnonKey' }
@@ -121,47 +165,4 @@ $script:words = [ordered]@{
             Import-CogCommit @parameters
         }
     }
-}
-
-# Those of the line's options that a cmdlet takes under the same name.
-function script:Select-Parameter([hashtable] $Line) {
-    $parameters = @{}
-    foreach ($name in $args) { if ($Line.ContainsKey($name)) { $parameters[$name] = $Line[$name] } }
-    $parameters
-}
-
-function script:Stop-Line([string] $Id, [string] $Message, $Target) {
-    if (Test-Constrained) {
-        if (Get-Command Write-Error -ErrorAction Ignore) {
-            Write-Error -Message $Message -ErrorId $Id -Category InvalidArgument -TargetObject $Target -ErrorAction Stop
-        }
-        throw $Message
-    }
-    throw [System.Management.Automation.ErrorRecord]::new([System.ArgumentException]::new($Message), $Id, 'InvalidArgument', $Target)
-}
-
-# Sorts a command line into its options and the words that are left.
-function script:Read-Line([string] $Word, [object[]] $Arguments) {
-    $entry = $words[$Word]
-    $line = @{ Words = @() }
-    for ($i = 0; $i -lt $Arguments.Count; $i++) {
-        $argument = $Arguments[$i]
-        if ($argument -isnot [string] -or $argument -notlike '-?*') { $line.Words += , $argument; continue }
-        $name, $value = $argument -split '=', 2
-        if ($entry.Switches -and $entry.Switches.ContainsKey($name)) { $line[$entry.Switches[$name]] = $true; continue }
-        if (-not $entry.Options -or -not $entry.Options.ContainsKey($name)) {
-            $known = @($entry.Options.Keys; $entry.Switches.Keys).Where{ $_ } -join ', '
-            if (-not $known) { $known = 'none' }
-            Stop-Line 'UnknownOption' "cogcommit $Word has no option $name. It has: $known." $name
-        }
-        if ($null -eq $value) {
-            if (++$i -ge $Arguments.Count) { Stop-Line 'MissingValue' "$name wants a value." $name }
-            $value = $Arguments[$i]
-        }
-        $line[$entry.Options[$name]] = $value
-    }
-    if ($line.Words -and -not $entry.Words) {
-        Stop-Line 'UnknownWord' "cogcommit $Word takes no '$($line.Words[0])'. Nothing was done." $line.Words[0]
-    }
-    $line
 }

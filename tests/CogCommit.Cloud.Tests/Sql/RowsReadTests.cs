@@ -62,7 +62,7 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
             """
             insert into public.turns (id, user_id, local_id, session_id, seq, ordinal, role, content, timestamp, rev, hash, bytes)
             select gen_random_uuid(), t.user_id, gen_random_uuid(), t.session_id, t.seq, 100 + n, t.role, t.content, t.timestamp, t.rev, t.hash, t.bytes
-            from (select * from public.turns where session_id = (select id from public.sessions where user_id = $1 order by seq limit 1) limit 1) t, generate_series(1, 5000) n
+            from (select * from public.turns where session_id = (select id from public.sessions where user_id = $1 order by seq, id limit 1) limit 1) t, generate_series(1, 5000) n
             """,
             much.Id);
         await Cloud.ScalarAsync("analyze");
@@ -103,7 +103,7 @@ public sealed class RowsReadTests(PostgresFixture postgres) : SqlTests(postgres)
     private async Task<JsonObject> OneTurnMoreAsync(CloudUserSession user)
     {
         var ids = (await Cloud.ScalarAsync(
-            "select s.local_id || ' ' || c.local_id from public.sessions s join public.cognitive_commits c on c.id = s.commit_id where s.user_id = $1 order by s.seq limit 1", user.Id))!.Split(' ');
+            "select s.local_id || ' ' || c.local_id from public.sessions s join public.cognitive_commits c on c.id = s.commit_id where s.user_id = $1 order by s.seq, s.id limit 1", user.Id))!.Split(' ');
         return Of(Commit(ids[1], Captured("2")), Session(ids[0], ids[1], "2"), Turn(NewId(), ids[0]));
     }
 

@@ -129,6 +129,25 @@ public sealed class SearchTests : IDisposable
     }
 
     [Fact]
+    public void A_page_holds_turns_and_commits_in_the_order_of_their_rank()
+    {
+        const int Commits = 15;
+        for (var n = 0; n < Commits; n++)
+        {
+            // Longer and longer, so that no two rank alike; and what stands between is found no more than it should be.
+            var filler = string.Concat(Enumerable.Repeat(" filler", n));
+            _temp.Builder.Commit($"c{n}", $"needle{filler}").Session($"s{n}").Prompt($"needle{filler}", $"p{n}").Prompt("other", $"o{n}").Answer($"needle{filler}", $"a{n}");
+        }
+
+        var whole = Find("needle");
+        Assert.Equal(3 * Commits, whole.Select(hit => (hit.CommitId, hit.TurnId)).Distinct().Count());
+        Assert.Equal(whole.OrderByDescending(hit => hit.Rank).Select(hit => hit.Rank), whole.Select(hit => hit.Rank));
+        Assert.True(whole.Select(hit => hit.Role).Zip(whole.Skip(1), (role, next) => role != next.Role).Count(differs => differs) > 5, "Turns and commits do not lie between each other.");
+        var single = Enumerable.Range(0, whole.Count).Select(skip => Assert.Single(Find("needle", skip, 1)));
+        Assert.Equal(whole.Select(hit => (hit.CommitId, hit.TurnId, hit.Role, hit.Snippet)), single.Select(hit => (hit.CommitId, hit.TurnId, hit.Role, hit.Snippet)));
+    }
+
+    [Fact]
     public void Writing_without_spaces_is_found_within_and_shown_as_it_was()
     {
         _temp.Builder.Commit("c", "标题世界").Session("s").Prompt("我们的世界test", "t");
