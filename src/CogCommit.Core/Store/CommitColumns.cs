@@ -21,34 +21,27 @@ internal static class CommitColumns
     private const string TooLarge = "push_state = 'too_large' and tried_seq = change_seq";
     private const string Waiting = "change_seq > pushed_seq and (tried_seq < change_seq or push_state is null or push_state not in ('error', 'too_large'))";
 
-    // The commits of such turns, found once a statement: turns that have a state are few, and no commit's sessions have to be looked up for them.
-    private const string OfTurns = "c.id in (select s.commit_id from turns cross join sessions s on s.id = turns.session_id where turns.push_state is not null and";
-    private const string RefusedTurn = $"{OfTurns} turns.push_state = 'error' and turns.tried_seq = turns.change_seq)";
-    private const string TooLargeTurn = $"{OfTurns} turns.push_state = 'too_large' and turns.tried_seq = turns.change_seq)";
+    // The commits of rows that have a state are few, and found once a statement: no commit's rows are looked up for them.
+    private const string HeldSessions = "select commit_id from sessions where push_state is not null and";
+    private const string HeldTurns = "select (select s.commit_id from sessions s where s.id = turns.session_id) from turns where push_state is not null and";
+    private const string HeldVisuals = "select commit_id from visuals where push_state is not null and";
+    private const string HasRefused = $"c.id in ({HeldSessions} {Refused} union all {HeldTurns} {Refused} union all {HeldVisuals} {Refused})";
+    private const string HasTooLarge = $"c.id in ({HeldSessions} {TooLarge} union all {HeldTurns} {TooLarge} union all {HeldVisuals} {TooLarge})";
+    private const string HasConflict = "c.id in (select commit_id from conflicts where resolved_at is null)";
 
-    // Where there is none at all, which is asked once a statement, no commit's are looked up.
+    // Those that wait may be all of them. Where none does, which is asked once a statement, no commit's are looked up.
     private const string AnyWaitingTurn = "exists (select 1 from turns where change_seq > pushed_seq)";
     private const string AnyWaitingSession = "exists (select 1 from sessions where change_seq > pushed_seq)";
     private const string AnyWaitingVisual = "exists (select 1 from visuals where change_seq > pushed_seq)";
-    private const string AnyHeldSession = "exists (select 1 from sessions where push_state is not null)";
-    private const string AnyHeldVisual = "exists (select 1 from visuals where push_state is not null)";
-    private const string AnyHeldTurn = "exists (select 1 from turns where push_state is not null)";
-    private const string AnyOpenConflict = "exists (select 1 from conflicts where resolved_at is null)";
 
     public const string SyncStatus = $"""
         case
           when {Filtered} then 'filtered'
           when c.push_state = 'over_limit' then 'over_limit'
-          when c.push_state = 'error' and c.tried_seq = c.change_seq
-            or {AnyHeldSession} and exists (select 1 from sessions where commit_id = c.id and {Refused})
-            or {AnyHeldTurn} and {RefusedTurn}
-            or {AnyHeldVisual} and exists (select 1 from visuals where commit_id = c.id and {Refused}) then 'error'
-          when c.push_state = 'conflict' or {AnyOpenConflict} and exists (select 1 from conflicts where commit_id = c.id and resolved_at is null) then 'conflict'
+          when c.push_state = 'error' and c.tried_seq = c.change_seq or {HasRefused} then 'error'
+          when c.push_state = 'conflict' or {HasConflict} then 'conflict'
           when {Pending} then 'pending'
-          when c.push_state = 'too_large' and c.tried_seq = c.change_seq
-            or {AnyHeldSession} and exists (select 1 from sessions where commit_id = c.id and {TooLarge})
-            or {AnyHeldTurn} and {TooLargeTurn}
-            or {AnyHeldVisual} and exists (select 1 from visuals where commit_id = c.id and {TooLarge}) then 'too_large'
+          when c.push_state = 'too_large' and c.tried_seq = c.change_seq or {HasTooLarge} then 'too_large'
           else 'synced'
         end
         """;
