@@ -24,6 +24,10 @@ public sealed class Importer(StoreFile store)
     // Writing what was folded takes some four times as long as folding it.
     private const int FoldingAndWriting = 5;
     private const int CommitsPerTransaction = 200;
+    // Nearly what the full-text index gathers before it writes out a piece (hashsize, Schema/100-fulltext.sql).
+    private const long TextToIndex = 3 << 20;
+
+    private long _unindexed;
 
     /// <summary>Imports what the options choose.</summary>
     /// <exception cref="OperationCanceledException">Stopped; what was written until then is whole, and the next import goes on there.</exception>
@@ -56,6 +60,7 @@ public sealed class Importer(StoreFile store)
             MarkParallel(context.Tally);
             finished.Save();
             MarkBehind(context.Tally);
+            IndexFrom(1);
         }
 
         return new ImportDetail(
@@ -136,7 +141,13 @@ public sealed class Importer(StoreFile store)
 
             first.Prepare(cancellation);
             ExceptionDispatchInfo? fault = null;
-            foreach (var (file, step) in store.Write(transaction => Fold(transaction, files, out fault)))
+            var folded = store.Write(transaction =>
+            {
+                var folded = Fold(transaction, files, out fault);
+                Leave(transaction, isLast: folded.Count == files.Count && folded[^1].Step == FileStep.Through);
+                return folded;
+            });
+            foreach (var (file, step) in folded)
             {
                 if (file != first)
                 {
@@ -171,6 +182,7 @@ public sealed class Importer(StoreFile store)
             }
 
             fault?.Throw();
+            IndexFrom(TextToIndex);
         }
 
         return overtaken;
@@ -212,6 +224,28 @@ public sealed class Importer(StoreFile store)
         }
 
         return folded;
+    }
+
+    /// <summary>
+    /// The full-text index writes out a piece whenever a transaction has given it something, to be merged with the others again: so the rows of
+    /// several transactions come into it at once.
+    /// </summary>
+    private void Leave(WriteTransaction transaction, bool isLast)
+    {
+        _unindexed = isLast ? 0 : _unindexed + transaction.TextBytes;
+        if (!isLast)
+        {
+            transaction.LeaveIndex();
+        }
+    }
+
+    private void IndexFrom(long bytes)
+    {
+        if (_unindexed >= bytes)
+        {
+            store.IndexWhatWaits();
+            _unindexed = 0;
+        }
     }
 
     private void TellBegin(FileImport file) => Report?.Verbose(

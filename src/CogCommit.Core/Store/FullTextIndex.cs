@@ -21,6 +21,7 @@ public static class FullTextIndex
         {
             var total = FullTextPart.All.Sum(part => Number(transaction.Prepare($"select count(*) from {part.Table}")));
             long done = 0;
+            FullTextLater.Forget(transaction);
             foreach (var part in FullTextPart.All)
             {
                 transaction.Execute($"insert into {part.Index} ({part.Index}) values ('delete-all')");

@@ -1,13 +1,22 @@
+using SQLitePCL;
+
 namespace CogCommit.Core.Store;
 
 /// <summary>
-/// Indexes what a transaction writes at its end, all at once, instead of row by row as the triggers otherwise do: many times faster, and the
-/// same index. Schema/100-fulltext.sql says why and how.
+/// Indexes what transactions write afterwards, all at once, instead of row by row as the triggers otherwise do: many times faster, and the
+/// same index. At the end of the transaction, or of a later one: until then any writer's rows wait with them. Schema/100-fulltext.sql says why and how.
 /// </summary>
 internal static class FullTextLater
 {
+    private const string Waiting = "select 1 from full_text_later";
+
     public static void Begin(WriteTransaction transaction)
     {
+        if (Waits(transaction))
+        {
+            return;
+        }
+
         transaction.Execute("insert into full_text_later default values");
         foreach (var part in FullTextPart.All)
         {
@@ -16,23 +25,55 @@ internal static class FullTextLater
         }
     }
 
+    /// <summary>Rows wait for the index.</summary>
+    public static bool Waits(WriteTransaction transaction) => transaction.Prepare(Waiting).ExecuteScalar() is not null;
+
+    /// <summary>So that nothing that is stored is missed: indexes what waits, unless nothing can be written.</summary>
+    public static void CatchUp(StoreFile store, PreparedConnection reader)
+    {
+        if (reader.Prepare(Waiting).ExecuteScalar() is not null && !store.IsUnchanged && raw.sqlite3_db_readonly(reader.Connection.Handle, "main") == 0)
+        {
+            store.IndexWhatWaits();
+        }
+    }
+
     public static void Finish(WriteTransaction transaction)
     {
         foreach (var part in FullTextPart.All)
         {
             // Laid aside, and in the end neither written nor gone: an upsert that changed other columns, as a pull's. It stays as it is indexed.
-            transaction.Execute($"delete from {part.Before} where row not in (select row from {part.Later}) and row in (select row from {part.Table})");
-            var spaced = string.Join(" or ", part.Columns.Select(name => $"may_be_spaced({name})"));
+            // Not "row in (select row from the table)": SQLite would go through all of that.
+            transaction.Execute($"""
+                delete from {part.Before} where row not in (select row from {part.Later}) and exists (select 1 from {part.Table} t where t.row = {part.Before}.row)
+                """);
             transaction.Execute($"insert into {part.Index} ({part.Index}, rowid, {part.ColumnList}, spaced) select 'delete', * from {part.Before}");
+            // What is looked at for spaced is what is stored: the view's texts would be made once more for that.
             transaction.Execute($"""
                 insert into {part.Index} (rowid, {part.ColumnList}, spaced)
-                select row, {part.ColumnList}, case when {spaced} then (select spaced from {part.Texts} t where t.row = r.row) end
-                from (select row, {part.ColumnList} from {part.RawTexts} where row in (select row from {part.Later})) r
+                select row, {part.ColumnList},
+                  case when (select {part.MayBeSpaced} from {part.Table} s where s.row = r.row) then (select spaced from {part.Texts} t where t.row = r.row) end
+                from {part.RawTexts} r where row in (select row from {part.Later})
                 """);
-            transaction.Execute($"delete from {part.Before}");
-            transaction.Execute($"delete from {part.Later}");
+            Forget(transaction, part);
         }
 
         transaction.Execute("delete from full_text_later");
+    }
+
+    /// <summary>Nothing waits: the index was made anew.</summary>
+    public static void Forget(WriteTransaction transaction)
+    {
+        foreach (var part in FullTextPart.All)
+        {
+            Forget(transaction, part);
+        }
+
+        transaction.Execute("delete from full_text_later");
+    }
+
+    private static void Forget(WriteTransaction transaction, FullTextPart part)
+    {
+        transaction.Execute($"delete from {part.Before}");
+        transaction.Execute($"delete from {part.Later}");
     }
 }

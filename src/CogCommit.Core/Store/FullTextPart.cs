@@ -3,13 +3,14 @@ namespace CogCommit.Core.Store;
 /// <summary>One of the two full-text indexes, by the names that Schema/100-fulltext.sql gives to what belongs to it.</summary>
 /// <param name="Table">Whose rows it holds.</param>
 /// <param name="Name">What its names begin with.</param>
+/// <param name="Stored">The table's columns of which its texts are made.</param>
 /// <param name="Columns">What is searched, but for the column spaced, which follows them.</param>
-internal sealed record FullTextPart(string Table, string Name, params string[] Columns)
+internal sealed record FullTextPart(string Table, string Name, string[] Stored, params string[] Columns)
 {
     public static IReadOnlyList<FullTextPart> All { get; } =
     [
-        new("cognitive_commits", "commit", "title", "git_subject", "files"),
-        new("turns", "turn", "prompt", "answer", "tool_input", "tool_result"),
+        new("cognitive_commits", "commit", ["title", "derived_title", "git_subject", "files_read", "files_changed"], "title", "git_subject", "files"),
+        new("turns", "turn", ["content", "tool_calls"], "prompt", "answer", "tool_input", "tool_result"),
     ];
 
     public string Index => $"{Name}_index";
@@ -23,8 +24,11 @@ internal sealed record FullTextPart(string Table, string Name, params string[] C
     /// <summary>What the index holds of rows that change.</summary>
     public string Before => $"{Texts}_before";
 
-    /// <summary>Which rows wait for the end of the transaction.</summary>
+    /// <summary>Which rows wait for the index.</summary>
     public string Later => $"{Index}_later";
+
+    /// <summary>Whether a row's column spaced may hold anything, as a condition on what is stored.</summary>
+    public string MayBeSpaced => string.Join(" or ", Stored.Select(name => $"may_be_spaced({name})"));
 
     public string ColumnList => string.Join(", ", Columns);
 }

@@ -13,9 +13,21 @@ internal static class SpacedScripts
         connection, "may_be_spaced", 1, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null,
         static (context, _, arguments) => raw.sqlite3_result_int(context, MayBeIn(raw.sqlite3_value_blob(arguments[0])) ? 1 : 0));
 
-    /// <summary>Whether a text in UTF-8 holds a character from U+2E80 on that is no emoji or variation selector: too often yes, never wrongly no.</summary>
+    /// <summary>
+    /// Whether a text in UTF-8 holds a character from U+2E80 on that is no emoji or variation selector, by itself or as an escape of JSON (\u from 2000 on):
+    /// too often yes, never wrongly no.
+    /// </summary>
     internal static bool MayBeIn(ReadOnlySpan<byte> text)
     {
+        var rest = text;
+        for (int at; (at = rest.IndexOf("\\u"u8)) >= 0; rest = rest[(at + 2)..])
+        {
+            if (at + 2 < rest.Length && rest[at + 2] is not ((byte)'0' or (byte)'1'))
+            {
+                return true;
+            }
+        }
+
         for (int at; (at = text.IndexOfAnyInRange((byte)0xE2, (byte)0xF4)) >= 0 && at + 1 < text.Length; text = text[(at + 1)..])
         {
             var second = text[at + 1];

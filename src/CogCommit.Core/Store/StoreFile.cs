@@ -165,6 +165,9 @@ public sealed class StoreFile : IDisposable
         }
     }
 
+    /// <summary>Indexes the rows that a writer left to wait for full text, in a transaction of its own.</summary>
+    internal void IndexWhatWaits() => Write(_ => { });
+
     private T WriteLocked<T>(Func<WriteTransaction, T> work)
     {
         var writer = Writer();

@@ -9,6 +9,7 @@ public sealed class WriteTransaction
     private readonly TimeProvider _clock;
     private long? _lastChange;
     private bool _indexesLater;
+    private bool _leavesIndex;
 
     internal WriteTransaction(PreparedConnection prepared, TimeProvider clock)
     {
@@ -70,9 +71,16 @@ public sealed class WriteTransaction
         }
     }
 
+    /// <summary>How much text of turns was written, in bytes: what full text will have to read.</summary>
+    internal long TextBytes { get; set; }
+
+    /// <summary>For one of many: what waits for full text goes on waiting behind its end, until a transaction that does not say this.</summary>
+    internal void LeaveIndex() => _leavesIndex = true;
+
     internal void Finish()
     {
-        if (_indexesLater)
+        // Also what another left: he may not live any more.
+        if (!_leavesIndex && FullTextLater.Waits(this))
         {
             FullTextLater.Finish(this);
         }

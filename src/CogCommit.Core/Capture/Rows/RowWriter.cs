@@ -81,6 +81,8 @@ internal sealed class RowWriter(WriteTransaction transaction, string? machineId)
         if (state != Written.Unchanged)
         {
             var calls = ToolCallJson.Write(row.ToolCalls);
+            var bytes = Bytes(row.Content, calls);
+            transaction.TextBytes += bytes;
             transaction.Execute("""
                 insert into turns (id, session_id, ordinal, role, content, timestamp, model, tool_calls, interrupted, usage, triggers_visual,
                   bytes, rev, hash, change_seq)
@@ -95,7 +97,7 @@ internal sealed class RowWriter(WriteTransaction transaction, string? machineId)
                 """,
                 ("$id", row.Id), ("$session", row.SessionId), ("$ordinal", row.Ordinal), ("$role", row.Role), ("$content", row.Content),
                 ("$time", row.Timestamp), ("$model", row.Model), ("$calls", calls), ("$interrupted", row.Interrupted ? 1 : 0),
-                ("$usage", ToolCallJson.Write(row.Usage)), ("$visual", row.TriggersVisual ? 1 : 0), ("$bytes", Bytes(row.Content, calls)), ("$rev", rev),
+                ("$usage", ToolCallJson.Write(row.Usage)), ("$visual", row.TriggersVisual ? 1 : 0), ("$bytes", bytes), ("$rev", rev),
                 ("$hash", hash), ("$seq", transaction.NextChange()));
         }
 
