@@ -38,6 +38,7 @@ public sealed class FullDiskTests(LocalCloudFixture cloud)
         undisturbed.Import(transcripts.Root);
         using var store = StoreFile.Open(disk.Home);
         Assert.Equal(undisturbed.Rows(), new CapturedStore(store).Rows());
+        new StoreCopy(disk.Home).AssertWhole().AssertIndexed().Dispose();
     }
 
     [Theory(SkipTestWithoutData = true)]

@@ -67,7 +67,7 @@ public sealed class ImportKillTests : IDisposable
             var captured = new CapturedStore(store);
             Assert.Equal(undisturbed, captured.Rows());
             Assert.Empty(captured.Query("select path from transcripts where offset <> size"));
-            using var copy = new StoreCopy(Home).AssertWhole();
+            using var copy = new StoreCopy(Home).AssertWhole().AssertIndexed();
         }
 
         public override ValueTask DisposeAsync()

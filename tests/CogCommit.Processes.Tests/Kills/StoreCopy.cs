@@ -41,12 +41,13 @@ internal sealed class StoreCopy : IDisposable
         if (Version == StoreConnection.SchemaVersion)
         {
             Assert.Equal("", Text("pragma foreign_key_check"));
-            foreach (var index in new[] { "turn_index", "commit_index" })
+            foreach (var (index, rows, before) in new[] { ("turn_index", "turns", "turn_texts_before"), ("commit_index", "cognitive_commits", "commit_texts_before") })
             {
                 Text($"insert into {index} ({index}) values ('integrity-check')");
-                // One document for each row, no more and no less.
-                var rows = index == "turn_index" ? "turns" : "cognitive_commits";
-                Assert.Equal("", Text($"select row from {rows} except select id from {index}_docsize union all select * from (select id from {index}_docsize except select row from {rows})"));
+                // One document for each row, no more and no less, but for what is said to wait.
+                Assert.Equal("", Text($"select row from {rows} except select id from {index}_docsize except select row from {index}_later"));
+                Assert.Equal("", Text($"select id from {index}_docsize except select row from {rows} except select row from {before}"));
+                Assert.Equal("", Text($"select row from {index}_later where not exists (select 1 from full_text_later)"));
             }
 
             Assert.Equal("", Text("""
@@ -54,6 +55,13 @@ internal sealed class StoreCopy : IDisposable
                 """));
         }
 
+        return this;
+    }
+
+    /// <summary>No row waits for full text.</summary>
+    public StoreCopy AssertIndexed()
+    {
+        Assert.Equal("", Text("select * from full_text_later union all select row from turn_index_later union all select row from commit_index_later"));
         return this;
     }
 
