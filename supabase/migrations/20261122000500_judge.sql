@@ -24,12 +24,19 @@ exception when duplicate_object then null;
 end
 $$;
 
+-- Whether an id may stand twice among rows; too often yes, never wrongly no. It looks at the ids alone: to unfold the rows is to copy them.
+create or replace function cogcommit.may_repeat(rows jsonb) returns boolean language sql immutable as $$
+  select count(*) <> count(distinct i.id) from jsonb_array_elements(jsonb_path_query_array(rows, 'lax $[*].id')) as i (id)
+$$;
+
 -- A batch's rows with their place; a second row with the same id is its own mistake. (Not by a window over the rows: it would carry each
 -- of them, however long, through a sort.)
 create or replace function cogcommit.rows_of(rows jsonb) returns table (n int, j jsonb, id text, twice boolean) language sql immutable as $$
   select r.n::int, r.j, left(r.j ->> 'id', 100), coalesce(r.n > f.n, false)
   from jsonb_array_elements(rows) with ordinality as r (j, n)
-  left join (select e.j -> 'id' as id, min(e.n) as n from jsonb_array_elements(rows) with ordinality as e (j, n) group by 1) f on f.id = r.j -> 'id'
+  left join (
+    select e.j -> 'id' as id, min(e.n) as n
+    from jsonb_array_elements(case when cogcommit.may_repeat(rows) then rows else '[]' end) with ordinality as e (j, n) group by 1) f on f.id = r.j -> 'id'
 $$;
 
 -- The cloud's id of a local id in a row; null where that is none.

@@ -10,7 +10,7 @@ begin
   -- (As an array: the set that jsonb_path_query returns takes the square of its length.)
   for number in
     select * from jsonb_array_elements(jsonb_path_query_array(
-      batch, 'strict $.** ? (@.type() == "number" && !(@ >= 1e-30 && @ <= 1e30 || @ <= -1e-30 && @ >= -1e30))'))
+      batch, 'strict $.** ? (@.abs() > 1e30 || @.abs() < 1e-30)'))
   loop
     size := size + octet_length(number::text);
     if size > most then
@@ -21,7 +21,8 @@ begin
 end
 $$;
 
--- The batch as a whole; a wrong one is the caller's mistake and raises. jsonb prints up to half again as long as it came.
+-- The batch as a whole; a wrong one is the caller's mistake and raises. jsonb prints up to half again as long as it came, and text takes in it what it
+-- is long: the smaller of both is what counts, and most batches need not be printed for it.
 create or replace function cogcommit.check_batch(batch jsonb) returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   name text;
@@ -52,7 +53,7 @@ begin
   most := case when amount <= 1 then 6291456 else 1572864 end;
   -- What it takes as jsonb bounds the walk over its numbers, and they bound what is printed: no batch of a few KB costs the server a GB.
   if amount <= 2000 and pg_column_size(batch) <= 2 * most and not cogcommit.numbers_print_beyond(batch, most) then
-    size := octet_length(batch::text);
+    size := case when pg_column_size(batch) <= most then pg_column_size(batch) else octet_length(batch::text) end;
   end if;
   if size is null or size > most then
     raise exception using errcode = 'PT413', message = format('The batch has %s rows and %s bytes.', amount, coalesce(size::text, 'too many')),

@@ -9,10 +9,11 @@
 -- not happen (OR IGNORE, an upsert that becomes an update) fires no "after", and so forgets nothing; and what a REPLACE removed is
 -- forgotten although SQLite fires no delete trigger for it.
 --
--- Who writes many rows has them indexed at the end of his transaction (Store/FullTextLater), which he says by a row in full_text_later. Of FTS5
--- that is asked by an engine's habit: each statement with a trigger is a savepoint, at which FTS5 writes out what it has gathered, so that each
--- row becomes a segment of the index, to be merged with the others again and again. Then the triggers "_later" note which rows wait, and lay
--- aside the text that the index knows of each, once: what it is to forget. An outer OR REPLACE would also rule in them, hence no OR IGNORE.
+-- Who writes many rows has them indexed afterwards (Store/FullTextLater), which he says by a row in full_text_later. Of FTS5 that is asked by an
+-- engine's habit: each statement with a trigger is a savepoint, at which FTS5 writes out what it has gathered, so that each row becomes a segment of
+-- the index, to be merged with the others again and again; each transaction's end is one, too. Then the triggers "_later" note which rows wait, and
+-- lay aside the text that the index knows of each, once: what it is to forget. An outer OR REPLACE would also rule in them, hence no OR IGNORE.
+-- The row may outlive the transaction, and he who wrote it: then whoever writes next notes his rows, too, and the first who knows of it indexes all.
 --
 -- FTS5 refuses a view with json_each in its command 'rebuild' (it prepares that without virtual tables). To build an index anew:
 -- insert into turn_index (turn_index) values ('delete-all'); insert into turn_index (rowid, prompt, ...) select * from turn_texts;
@@ -83,7 +84,7 @@ select row, title, git_subject, files, (
     from piece cross join place where n <= length(piece.text))
 from commit_raw_texts;
 
--- A row while the open transaction indexes at its end. Nobody else ever sees it.
+-- A row while rows wait for the index, or may come to.
 create table full_text_later (waits integer primary key);
 
 create virtual table turn_index using fts5(prompt, answer, tool_input, tool_result, spaced,

@@ -1,3 +1,4 @@
+using CogCommit.Core.Capture;
 using SQLitePCL;
 
 namespace CogCommit.Core.Tests.Capture.Import;
@@ -26,6 +27,23 @@ public sealed class ImportWorkTests : IDisposable
         var few = Appended(session);
         Remember(180);
         Assert.InRange(Appended(session), few / 2, few + (few / 10));
+    }
+
+    [Fact]
+    public void The_transactions_of_an_import_come_into_the_full_text_index_as_one_piece()
+    {
+        var session = new TranscriptBuilder(Id(0));
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            session.Prompt($"question {turn}").Answer($"answer {turn}");
+        }
+
+        session.Write(_folder.Root);
+        // Each line in a transaction of its own.
+        new Importer(_store.Store) { Longest = TimeSpan.Zero }.Run(new ImportOptions { Paths = [_folder.Root] }, null, TestContext.Current.CancellationToken);
+        Assert.Equal(["1"], _store.Query("select count(distinct segid) from turn_index_idx"));
+        Assert.Equal([$"{2 * Turns}"], _store.Query("select count(*) from turn_index_docsize"));
+        Assert.Empty(_store.Query("select * from full_text_later"));
     }
 
     /// <summary>Imports sessions that nobody comes back to.</summary>

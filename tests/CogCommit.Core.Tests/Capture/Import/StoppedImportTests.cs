@@ -43,6 +43,7 @@ public sealed class StoppedImportTests : IDisposable
                   or turn_count = 0
                 """));
             Assert.Empty(store.Query("select t.id from turns t where not exists (select 1 from captured_turns f where f.turn_id = t.id)"));
+            Assert.Empty(store.Query("select row from turns except select id from turn_index_docsize union all select waits from full_text_later"));
             store.Import(_folder.Root);
             Assert.Equal(rows, store.Rows());
         }
