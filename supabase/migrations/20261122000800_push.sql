@@ -21,8 +21,7 @@ begin
 end
 $$;
 
--- The batch as a whole; a wrong one is the caller's mistake and raises. jsonb prints up to half again as long as it came, and text takes in it what it
--- is long: the smaller of both is what counts, and most batches need not be printed for it.
+-- The batch as a whole; a wrong one is the caller's mistake and raises. jsonb prints up to half again as long as it came.
 create or replace function cogcommit.check_batch(batch jsonb) returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   name text;
@@ -53,7 +52,7 @@ begin
   most := case when amount <= 1 then 6291456 else 1572864 end;
   -- What it takes as jsonb bounds the walk over its numbers, and they bound what is printed: no batch of a few KB costs the server a GB.
   if amount <= 2000 and pg_column_size(batch) <= 2 * most and not cogcommit.numbers_print_beyond(batch, most) then
-    size := case when pg_column_size(batch) <= most then pg_column_size(batch) else octet_length(batch::text) end;
+    size := octet_length(batch::text);
   end if;
   if size is null or size > most then
     raise exception using errcode = 'PT413', message = format('The batch has %s rows and %s bytes.', amount, coalesce(size::text, 'too many')),

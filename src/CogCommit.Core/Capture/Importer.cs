@@ -24,10 +24,12 @@ public sealed class Importer(StoreFile store)
     // Writing what was folded takes some four times as long as folding it.
     private const int FoldingAndWriting = 5;
     private const int CommitsPerTransaction = 200;
-    // Nearly what the full-text index gathers before it writes out a piece (hashsize, Schema/100-fulltext.sql).
-    private const long TextToIndex = 3 << 20;
 
-    private long _unindexed;
+    /// <summary>
+    /// The full-text index writes out a piece whenever a transaction has given it something, to be merged with the others again: so the rows of several
+    /// come into it at once. In bytes of text: nearly what it gathers before it writes out by itself (hashsize, Schema/100-fulltext.sql).
+    /// </summary>
+    internal const long TextToIndex = 3 << 20;
 
     /// <summary>Imports what the options choose.</summary>
     /// <exception cref="OperationCanceledException">Stopped; what was written until then is whole, and the next import goes on there.</exception>
@@ -60,7 +62,8 @@ public sealed class Importer(StoreFile store)
             MarkParallel(context.Tally);
             finished.Save();
             MarkBehind(context.Tally);
-            IndexFrom(1);
+            // Also what an import left that was killed.
+            store.IndexWhatWaits();
         }
 
         return new ImportDetail(
@@ -129,6 +132,7 @@ public sealed class Importer(StoreFile store)
             finished.TakeUp(left, context.Tally);
         }
 
+        long waiting = 0;
         using var parsed = new ParsedFiles(planned, cancellation);
         var files = new Queue<FileImport>(planned.Select((file, i) => new FileImport(file, new LineCursor(parsed.Of(i)), Rules, context, counts, store.Clock)));
         while (files.TryPeek(out var first))
@@ -141,11 +145,15 @@ public sealed class Importer(StoreFile store)
 
             first.Prepare(cancellation);
             ExceptionDispatchInfo? fault = null;
-            var folded = store.Write(transaction =>
+            var (folded, text) = store.Write(transaction =>
             {
                 var folded = Fold(transaction, files, out fault);
-                Leave(transaction, isLast: folded.Count == files.Count && folded[^1].Step == FileStep.Through);
-                return folded;
+                if (folded.Count < files.Count || folded[^1].Step == FileStep.More)
+                {
+                    transaction.LeaveIndex();
+                }
+
+                return (folded, transaction.TextBytes);
             });
             foreach (var (file, step) in folded)
             {
@@ -182,15 +190,19 @@ public sealed class Importer(StoreFile store)
             }
 
             fault?.Throw();
-            IndexFrom(TextToIndex);
+            waiting += text;
+            if (waiting >= TextToIndex)
+            {
+                store.IndexWhatWaits();
+                waiting = 0;
+            }
         }
 
         return overtaken;
     }
 
     /// <summary>
-    /// Of the files, in their order, as many as a transaction has time for, and as are parsed by now. Many in one: at each commit the
-    /// full-text index writes out what it has gathered, to be merged with the rest again.
+    /// Of the files, in their order, as many as a transaction has time for, and as are parsed by now. Many in one: a transaction costs by itself, too.
     /// </summary>
     /// <param name="fault">What one of them met: it undoes nothing of those before it.</param>
     private List<(FileImport File, FileStep Step)> Fold(WriteTransaction transaction, IEnumerable<FileImport> files, out ExceptionDispatchInfo? fault)
@@ -224,28 +236,6 @@ public sealed class Importer(StoreFile store)
         }
 
         return folded;
-    }
-
-    /// <summary>
-    /// The full-text index writes out a piece whenever a transaction has given it something, to be merged with the others again: so the rows of
-    /// several transactions come into it at once.
-    /// </summary>
-    private void Leave(WriteTransaction transaction, bool isLast)
-    {
-        _unindexed = isLast ? 0 : _unindexed + transaction.TextBytes;
-        if (!isLast)
-        {
-            transaction.LeaveIndex();
-        }
-    }
-
-    private void IndexFrom(long bytes)
-    {
-        if (_unindexed >= bytes)
-        {
-            store.IndexWhatWaits();
-            _unindexed = 0;
-        }
     }
 
     private void TellBegin(FileImport file) => Report?.Verbose(

@@ -24,11 +24,6 @@ public static class Search
     public static long Count(StoreFile store, SearchFilter filter, CancellationToken ct = default)
     {
         var match = SearchQuery.ToFts5(filter.Query);
-        using (var prepared = new PreparedConnection(store.OpenReader()))
-        {
-            FullTextLater.CatchUp(store, prepared);
-        }
-
         return new[] { SearchIndex.Turns, SearchIndex.Commits }.Sum(index => index.Conditions(filter, match) is { } conditions
             ? Rows.Stream(store, $"select count(*) from {index.FromWithCommit} where {conditions.Sql}", conditions.Parameters, row => row.GetInt64(0), ct).Single()
             : 0);
@@ -37,7 +32,6 @@ public static class Search
     private static IEnumerable<SearchHit> Hits(StoreFile store, SearchFilter filter, string match, long skip, long first, CancellationToken ct)
     {
         using var prepared = new PreparedConnection(store.OpenReader());
-        FullTextLater.CatchUp(store, prepared);
         Relevance.AddTo(prepared.Connection);
         StoreConnection.Execute(prepared.Connection, "begin");
         try

@@ -1,4 +1,4 @@
-using SQLitePCL;
+using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Store;
 
@@ -8,11 +8,10 @@ namespace CogCommit.Core.Store;
 /// </summary>
 internal static class FullTextLater
 {
-    private const string Waiting = "select 1 from full_text_later";
-
     public static void Begin(WriteTransaction transaction)
     {
-        if (Waits(transaction))
+        // Also another's, who may not live any more: what he laid aside counts still.
+        if (Waits(transaction.Connection))
         {
             return;
         }
@@ -25,15 +24,15 @@ internal static class FullTextLater
         }
     }
 
-    /// <summary>Rows wait for the index.</summary>
-    public static bool Waits(WriteTransaction transaction) => transaction.Prepare(Waiting).ExecuteScalar() is not null;
+    /// <summary>Rows wait for the index, or may come to.</summary>
+    public static bool Waits(SqliteConnection connection) => StoreConnection.Scalar(connection, "select 1 from full_text_later") is not null;
 
-    /// <summary>So that nothing that is stored is missed: indexes what waits, unless nothing can be written.</summary>
-    public static void CatchUp(StoreFile store, PreparedConnection reader)
+    /// <summary>Takes what is indexed no more as it was out of the index; what was written goes on waiting.</summary>
+    public static void Leave(WriteTransaction transaction)
     {
-        if (reader.Prepare(Waiting).ExecuteScalar() is not null && !store.IsUnchanged && raw.sqlite3_db_readonly(reader.Connection.Handle, "main") == 0)
+        foreach (var part in FullTextPart.All)
         {
-            store.IndexWhatWaits();
+            Unindex(transaction, part);
         }
     }
 
@@ -41,12 +40,7 @@ internal static class FullTextLater
     {
         foreach (var part in FullTextPart.All)
         {
-            // Laid aside, and in the end neither written nor gone: an upsert that changed other columns, as a pull's. It stays as it is indexed.
-            // Not "row in (select row from the table)": SQLite would go through all of that.
-            transaction.Execute($"""
-                delete from {part.Before} where row not in (select row from {part.Later}) and exists (select 1 from {part.Table} t where t.row = {part.Before}.row)
-                """);
-            transaction.Execute($"insert into {part.Index} ({part.Index}, rowid, {part.ColumnList}, spaced) select 'delete', * from {part.Before}");
+            Unindex(transaction, part);
             // What is looked at for spaced is what is stored: the view's texts would be made once more for that.
             transaction.Execute($"""
                 insert into {part.Index} (rowid, {part.ColumnList}, spaced)
@@ -54,26 +48,31 @@ internal static class FullTextLater
                   case when (select {part.MayBeSpaced} from {part.Table} s where s.row = r.row) then (select spaced from {part.Texts} t where t.row = r.row) end
                 from {part.RawTexts} r where row in (select row from {part.Later})
                 """);
-            Forget(transaction, part);
         }
 
-        transaction.Execute("delete from full_text_later");
+        Forget(transaction);
     }
 
-    /// <summary>Nothing waits: the index was made anew.</summary>
+    /// <summary>Nothing waits any more.</summary>
     public static void Forget(WriteTransaction transaction)
     {
         foreach (var part in FullTextPart.All)
         {
-            Forget(transaction, part);
+            transaction.Execute($"delete from {part.Before}");
+            transaction.Execute($"delete from {part.Later}");
         }
 
         transaction.Execute("delete from full_text_later");
     }
 
-    private static void Forget(WriteTransaction transaction, FullTextPart part)
+    private static void Unindex(WriteTransaction transaction, FullTextPart part)
     {
+        // Laid aside, and in the end neither written nor gone: an upsert that changed other columns, as a pull's. It stays as it is indexed.
+        // Not "row in (select row from the table)": SQLite would go through all of that.
+        transaction.Execute($"""
+            delete from {part.Before} where row not in (select row from {part.Later}) and exists (select 1 from {part.Table} t where t.row = {part.Before}.row)
+            """);
+        transaction.Execute($"insert into {part.Index} ({part.Index}, rowid, {part.ColumnList}, spaced) select 'delete', * from {part.Before}");
         transaction.Execute($"delete from {part.Before}");
-        transaction.Execute($"delete from {part.Later}");
     }
 }

@@ -14,7 +14,7 @@ internal static class SpacedScripts
         static (context, _, arguments) => raw.sqlite3_result_int(context, MayBeIn(raw.sqlite3_value_blob(arguments[0])) ? 1 : 0));
 
     /// <summary>
-    /// Whether a text in UTF-8 holds a character from U+2E80 on that is no emoji or variation selector, by itself or as an escape of JSON (\u from 2000 on):
+    /// Whether a text in UTF-8 holds a character from U+2E80 on that is no emoji or variation selector, by itself or as an escape of JSON:
     /// too often yes, never wrongly no.
     /// </summary>
     internal static bool MayBeIn(ReadOnlySpan<byte> text)
@@ -22,7 +22,7 @@ internal static class SpacedScripts
         var rest = text;
         for (int at; (at = rest.IndexOf("\\u"u8)) >= 0; rest = rest[(at + 2)..])
         {
-            if (at + 2 < rest.Length && rest[at + 2] is not ((byte)'0' or (byte)'1'))
+            if (MayBeEscaped(rest[(at + 2)..]))
             {
                 return true;
             }
@@ -45,4 +45,17 @@ internal static class SpacedScripts
 
         return false;
     }
+
+    // By the first of four digits, and of half a pair by the three first: up to D83F begins what lies below U+20000, as emoji do; from DC00 on are second halves.
+    private static bool MayBeEscaped(ReadOnlySpan<byte> digits) => digits.Length >= 4 && digits[0] switch
+    {
+        (byte)'0' or (byte)'1' => false,
+        (byte)'d' or (byte)'D' => digits[1] switch
+        {
+            (byte)'8' => digits[2] >= '4',
+            (byte)'c' or (byte)'C' or (byte)'d' or (byte)'D' or (byte)'e' or (byte)'E' or (byte)'f' or (byte)'F' => false,
+            _ => true,
+        },
+        var first => char.IsAsciiHexDigit((char)first),
+    };
 }

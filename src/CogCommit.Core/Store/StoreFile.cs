@@ -165,8 +165,19 @@ public sealed class StoreFile : IDisposable
         }
     }
 
-    /// <summary>Indexes the rows that a writer left to wait for full text, in a transaction of its own.</summary>
-    internal void IndexWhatWaits() => Write(_ => { });
+    /// <summary>Indexes the rows that somebody left to wait for full text, if any, in a transaction of its own.</summary>
+    internal void IndexWhatWaits()
+    {
+        using (var reader = OpenReader())
+        {
+            if (!FullTextLater.Waits(reader))
+            {
+                return;
+            }
+        }
+
+        Write(transaction => transaction.IndexLater());
+    }
 
     private T WriteLocked<T>(Func<WriteTransaction, T> work)
     {

@@ -61,7 +61,9 @@ public sealed class WriteTransaction
     /// <summary>Counts again what a commit says about its turns. Call it for every commit whose sessions or turns were written.</summary>
     public void RefreshTotals(IEnumerable<string> commitIds) => CommitTotals.Refresh(this, commitIds);
 
-    /// <summary>For a transaction that writes many rows: full text follows at its end, at once. Until then searches within it miss them.</summary>
+    /// <summary>
+    /// For a transaction that writes many rows: full text follows at its end, at once, with what others left to wait. Until then searches miss them.
+    /// </summary>
     internal void IndexLater()
     {
         if (!_indexesLater)
@@ -71,16 +73,22 @@ public sealed class WriteTransaction
         }
     }
 
+    /// <summary>
+    /// For one of many that index later: its rows go on waiting behind its end, and whatever others write meanwhile. Who says this sees to it
+    /// that <see cref="StoreFile.IndexWhatWaits"/> follows.
+    /// </summary>
+    internal void LeaveIndex() => _leavesIndex = true;
+
     /// <summary>How much text of turns was written, in bytes: what full text will have to read.</summary>
     internal long TextBytes { get; set; }
 
-    /// <summary>For one of many: what waits for full text goes on waiting behind its end, until a transaction that does not say this.</summary>
-    internal void LeaveIndex() => _leavesIndex = true;
-
     internal void Finish()
     {
-        // Also what another left: he may not live any more.
-        if (!_leavesIndex && FullTextLater.Waits(this))
+        if (_indexesLater && _leavesIndex)
+        {
+            FullTextLater.Leave(this);
+        }
+        else if (_indexesLater)
         {
             FullTextLater.Finish(this);
         }

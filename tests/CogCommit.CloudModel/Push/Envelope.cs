@@ -39,7 +39,7 @@ internal static class Envelope
 
         var most = amount <= 1 ? 6_291_456 : 1_572_864;
         var isMeasured = amount <= 2000 && JsonbSize.IsAtMost(batch, 2 * most) && !NumbersPrintBeyond(batch, most);
-        if (!isMeasured || !JsonbSize.IsAtMost(batch, most) && batch.PrintedBytes > most)
+        if (!isMeasured || batch.PrintedBytes > most)
         {
             var size = isMeasured ? batch.PrintedBytes.ToString(CultureInfo.InvariantCulture) : "too many";
             throw new ModelRefusedException("PT413", string.Create(CultureInfo.InvariantCulture, $"The batch has {amount} rows and {size} bytes."));

@@ -58,10 +58,19 @@ internal sealed class StoreCopy : IDisposable
         return this;
     }
 
-    /// <summary>No row waits for full text.</summary>
+    /// <summary>No row waits for full text, and each word stands where one made anew has it.</summary>
     public StoreCopy AssertIndexed()
     {
         Assert.Equal("", Text("select * from full_text_later union all select row from turn_index_later union all select row from commit_index_later"));
+        foreach (var (index, columns) in new[] { ("turn", "prompt, answer, tool_input, tool_result, spaced"), ("commit", "title, git_subject, files, spaced") })
+        {
+            Text($"create virtual table temp.{index}_anew using fts5({columns}, tokenize = 'unicode61 remove_diacritics 2')");
+            Text($"insert into temp.{index}_anew (rowid, {columns}) select * from {index}_texts");
+            Text($"create virtual table temp.{index}_there using fts5vocab('main', '{index}_index', 'instance')");
+            Text($"create virtual table temp.{index}_should using fts5vocab('temp', '{index}_anew', 'instance')");
+            Assert.Equal("", Text($"select * from (select * from temp.{index}_there except select * from temp.{index}_should) union all select * from (select * from temp.{index}_should except select * from temp.{index}_there)"));
+        }
+
         return this;
     }
 
