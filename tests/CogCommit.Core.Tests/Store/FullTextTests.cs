@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Tests.Store;
 
-/// <summary>The index says what the rows say, whoever writes them: written with plain SQL alone, or in a transaction that indexes at its end.</summary>
+/// <summary>The index says what the rows say, whoever writes them: written with plain SQL alone, in a transaction that indexes at its end, or in several that leave it to another.</summary>
 public sealed class FullTextTests : IDisposable
 {
     private readonly TempHome _temp = new();

@@ -13,7 +13,7 @@
 -- engine's habit: each statement with a trigger is a savepoint, at which FTS5 writes out what it has gathered, so that each row becomes a segment of
 -- the index, to be merged with the others again and again; each transaction's end is one, too. Then the triggers "_later" note which rows wait, and
 -- lay aside the text that the index knows of each, once: what it is to forget. An outer OR REPLACE would also rule in them, hence no OR IGNORE.
--- The row may outlive the transaction, and he who wrote it: then whoever writes next notes his rows, too, and the first who knows of it indexes all.
+-- The row may outlive the transaction, and him who wrote it: then whoever writes notes his rows, too, and who indexes next indexes all.
 --
 -- FTS5 refuses a view with json_each in its command 'rebuild' (it prepares that without virtual tables). To build an index anew:
 -- insert into turn_index (turn_index) values ('delete-all'); insert into turn_index (rowid, prompt, ...) select * from turn_texts;
