@@ -49,26 +49,6 @@ begin
 end
 $$;
 
--- What a push adds to its commits and takes from them.
-create or replace function cogcommit.sums_of(verdicts cogcommit.verdict[]) returns table (cid uuid, is_new boolean, turns int, bytes bigint, visual_bytes bigint)
-language plpgsql immutable rows 10 set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_column
-begin
-  return query
-  with moves as (
-    select v.commit_cid as cid, v.kind, v.bytes, (v.kind = 'turn')::int as turns from unnest(verdicts) v where v.kind in ('turn', 'visual') and v.status = 'accepted'
-    union all
-    select v.old_commit_cid, v.kind, -v.old_bytes, -(v.kind = 'turn')::int from unnest(verdicts) v
-    where v.kind in ('turn', 'visual') and v.status = 'accepted' and v.old_commit_cid is not null
-  )
-  select m.cid, n.cid is not null, sum(m.turns)::int, coalesce(sum(m.bytes) filter (where m.kind = 'turn'), 0)::bigint,
-    coalesce(sum(m.bytes) filter (where m.kind = 'visual'), 0)::bigint
-  from moves m
-  left join (select v.cid from unnest(verdicts) v where v.kind = 'captured' and v.is_new and v.status = 'accepted') n on n.cid = m.cid
-  group by m.cid, n.cid;
-end
-$$;
-
 create or replace function cogcommit.store_commits(owner uuid, rows jsonb, verdicts cogcommit.verdict[], next_seq bigint) returns int
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
@@ -136,16 +116,13 @@ begin
   insert into public.cognitive_commits as e (
     id, user_id, local_id, seq, project_id, project_name, title, origin_machine_id, parallel, source, agent_session_id, captured_project, branch,
     git_hash, git_hashes, git_subject, started_at, closed_at, closed_by, closed_after, files_read, files_changed, derived_title, turn_count,
-    prompt_count, rev, hash, title_set, project_set, published, hidden, display_order, deleted_at, version, updated_at, curated_hash, purge_after,
-    stored_turns, bytes, visual_bytes)
+    prompt_count, rev, hash, title_set, project_set, published, hidden, display_order, deleted_at, version, updated_at, curated_hash, purge_after)
   select w.cid, owner, w.local_id, next_seq, p.id, coalesce(w.project_set, w.captured_project),
     case when w.title_set then w.set_title else w.derived_title end, w.origin_machine_id, w.parallel, w.source, w.agent_session_id,
     w.captured_project, w.branch, w.git_hash, w.git_hashes, w.git_subject, w.started_at, w.closed_at, w.closed_by, w.closed_after, w.files_read,
     w.files_changed, w.derived_title, w.turn_count, w.prompt_count, w.rev, w.hash, w.title_set, w.project_set, w.published, w.hidden,
-    w.display_order, w.deleted_at, w.version, w.updated_at, w.curated_hash, w.purge_after,
-    coalesce(s.turns, 0), coalesce(s.bytes, 0), coalesce(s.visual_bytes, 0)
+    w.display_order, w.deleted_at, w.version, w.updated_at, w.curated_hash, w.purge_after
   from wanted w left join public.projects p on p.user_id = owner and p.name = coalesce(w.project_set, w.captured_project)
-  left join cogcommit.sums_of(verdicts) s on s.cid = w.cid and s.is_new
   on conflict (id) do update set
     seq = excluded.seq, project_id = excluded.project_id, project_name = excluded.project_name, title = excluded.title,
     origin_machine_id = excluded.origin_machine_id, parallel = excluded.parallel, source = excluded.source,
@@ -239,13 +216,22 @@ begin
 end
 $$;
 
--- The sums of commits that were there before, by what this push adds and takes. A new one came with its own.
+-- The commits' own sums, by what this push adds and takes.
 create or replace function cogcommit.store_sums(owner uuid, verdicts cogcommit.verdict[]) returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
+  with moves as (
+    select v.commit_cid as cid, v.kind, v.bytes, (v.kind = 'turn')::int as turns from unnest(verdicts) v where v.kind in ('turn', 'visual') and v.status = 'accepted'
+    union all
+    select v.old_commit_cid, v.kind, -v.old_bytes, -(v.kind = 'turn')::int from unnest(verdicts) v
+    where v.kind in ('turn', 'visual') and v.status = 'accepted' and v.old_commit_cid is not null
+  ), sums as (
+    select cid, sum(turns) as turns, coalesce(sum(bytes) filter (where kind = 'turn'), 0) as bytes, coalesce(sum(bytes) filter (where kind = 'visual'), 0) as visual_bytes
+    from moves group by cid
+  )
   update public.cognitive_commits c
   set stored_turns = c.stored_turns + s.turns, bytes = c.bytes + s.bytes, visual_bytes = c.visual_bytes + s.visual_bytes
-  from cogcommit.sums_of(verdicts) s
-  where c.id = s.cid and c.user_id is not distinct from owner and not s.is_new and (s.turns <> 0 or s.bytes <> 0 or s.visual_bytes <> 0);
+  from sums s
+  where c.id = s.cid and c.user_id = owner and (s.turns <> 0 or s.bytes <> 0 or s.visual_bytes <> 0);
 end
 $$;
 

@@ -71,7 +71,6 @@ internal static class FunctionExpectations
         ["cogcommit.store_names(uuid,jsonb,cogcommit.verdict[],bigint)"] = Closed,
         ["cogcommit.store_sessions(uuid,jsonb,cogcommit.verdict[],bigint)"] = Closed,
         ["cogcommit.store_sums(uuid,cogcommit.verdict[])"] = Closed,
-        ["cogcommit.sums_of(cogcommit.verdict[])"] = Closed,
         ["cogcommit.store_turns(uuid,jsonb,cogcommit.verdict[],bigint)"] = Closed,
         ["cogcommit.store_visuals(uuid,jsonb,cogcommit.verdict[],bigint)"] = Closed,
         ["cogcommit.turn_bytes(text,jsonb)"] = Closed,

@@ -281,6 +281,8 @@ public sealed class FullTextTests : IDisposable
         {
             found++;
             Assert.True(SpacedScripts.MayBeIn(Encoding.UTF8.GetBytes($"— ✓ {reader.GetString(0)} é")), reader.GetString(0));
+            // As JSON may escape it.
+            Assert.True(SpacedScripts.MayBeIn(Encoding.UTF8.GetBytes(string.Concat(reader.GetString(0).Select(half => $"\\u{(int)half:x4}")))), reader.GetString(0));
         }
 
         Assert.InRange(found, 80_000, 200_000);
