@@ -41,13 +41,13 @@ internal sealed class StoreCopy : IDisposable
         if (Version == StoreConnection.SchemaVersion)
         {
             Assert.Equal("", Text("pragma foreign_key_check"));
-            foreach (var (index, rows, before) in new[] { ("turn_index", "turns", "turn_texts_before"), ("commit_index", "cognitive_commits", "commit_texts_before") })
+            foreach (var part in FullTextPart.All)
             {
-                Text($"insert into {index} ({index}) values ('integrity-check')");
+                Text($"insert into {part.Index} ({part.Index}) values ('integrity-check')");
                 // One document for each row, no more and no less, but for what is said to wait.
-                Assert.Equal("", Text($"select row from {rows} except select id from {index}_docsize except select row from {index}_later"));
-                Assert.Equal("", Text($"select id from {index}_docsize except select row from {rows} except select row from {before}"));
-                Assert.Equal("", Text($"select row from {index}_later where not exists (select 1 from full_text_later)"));
+                Assert.Equal("", Text($"select row from {part.Table} except select id from {part.Index}_docsize except select row from {part.Later}"));
+                Assert.Equal("", Text($"select id from {part.Index}_docsize except select row from {part.Table} except select row from {part.Before}"));
+                Assert.Equal("", Text($"select row from {part.Later} where not exists (select 1 from full_text_later)"));
             }
 
             Assert.Equal("", Text("""
@@ -61,14 +61,16 @@ internal sealed class StoreCopy : IDisposable
     /// <summary>No row waits for full text, and each word stands where one made anew has it.</summary>
     public StoreCopy AssertIndexed()
     {
-        Assert.Equal("", Text("select * from full_text_later union all select row from turn_index_later union all select row from commit_index_later"));
-        foreach (var (index, columns) in new[] { ("turn", "prompt, answer, tool_input, tool_result, spaced"), ("commit", "title, git_subject, files, spaced") })
+        Assert.Equal("", Text("select * from full_text_later"));
+        foreach (var part in FullTextPart.All)
         {
-            Text($"create virtual table temp.{index}_anew using fts5({columns}, tokenize = 'unicode61 remove_diacritics 2')");
-            Text($"insert into temp.{index}_anew (rowid, {columns}) select * from {index}_texts");
-            Text($"create virtual table temp.{index}_there using fts5vocab('main', '{index}_index', 'instance')");
-            Text($"create virtual table temp.{index}_should using fts5vocab('temp', '{index}_anew', 'instance')");
-            Assert.Equal("", Text($"select * from (select * from temp.{index}_there except select * from temp.{index}_should) union all select * from (select * from temp.{index}_should except select * from temp.{index}_there)"));
+            var (anew, there, should) = ($"temp.{part.Name}_anew", $"temp.{part.Name}_there", $"temp.{part.Name}_should");
+            Assert.Equal("", Text($"select row from {part.Later}"));
+            Text($"create virtual table {anew} using fts5({part.ColumnList}, spaced, tokenize = 'unicode61 remove_diacritics 2')");
+            Text($"insert into {anew} (rowid, {part.ColumnList}, spaced) select * from {part.Texts}");
+            Text($"create virtual table {there} using fts5vocab('main', '{part.Index}', 'instance')");
+            Text($"create virtual table {should} using fts5vocab('temp', '{part.Name}_anew', 'instance')");
+            Assert.Equal("", Text($"select * from (select * from {there} except select * from {should}) union all select * from (select * from {should} except select * from {there})"));
         }
 
         return this;
