@@ -313,22 +313,19 @@ public sealed class FullTextTests : IDisposable
         }
     }
 
-    private void Leave((int, int, int, int)[] steps) => _store.Write(transaction =>
+    private void Leave((int, int, int, int)[] steps) => Leave([.. steps.Select(Statement)]);
+
+    private void Leave(params (string Sql, (string, object?)[] Values)[] statements) => _store.Write(transaction =>
     {
         transaction.IndexLater();
         transaction.LeaveIndex();
-        foreach (var (sql, values) in steps.Select(Statement))
+        foreach (var (sql, values) in statements)
         {
             transaction.Execute(sql, values);
         }
     });
 
-    private void Leave(string sql) => _store.Write(transaction =>
-    {
-        transaction.IndexLater();
-        transaction.LeaveIndex();
-        transaction.Execute(sql);
-    });
+    private void Leave(string sql) => Leave((sql, []));
 
     private static (string Sql, (string, object?)[] Values) Statement((int What, int One, int Two, int Which) step)
     {
