@@ -89,6 +89,25 @@ Describe 'A daemon' {
         (Get-CogCommitDaemon -Log)[-1] | Should -Match ' Stopped '
     }
 
+    It 'that was started loads no PowerShell, and ends well on SIGTERM' -Skip:$IsWindows {
+        $daemon = Start-CogCommitDaemon
+        # The library that PowerShell cannot do without here.
+        (Get-Process -Id $daemon.ProcessId).Modules.ModuleName -match 'libpsl-native' | Should -BeNullOrEmpty
+
+        kill -TERM $daemon.ProcessId
+
+        Wait-Until { Test-Ended $daemon.ProcessId } 'The process ends.'
+        "$env:COGCOMMIT_HOME/daemon.json" | Should -Not -Exist
+        (Get-CogCommitDaemon -Log)[-1] | Should -Match ' Stopped '
+    }
+
+    It 'is a PowerShell where the runtime cannot name its path' -Skip:$IsWindows {
+        $env:COGCOMMIT_HOME = Join-Path $TestDrive "a:$([guid]::NewGuid())"
+        $daemon = Start-CogCommitDaemon
+        $daemon.IsRunning | Should -BeTrue
+        (Get-Process -Id $daemon.ProcessId).Modules.ModuleName -match 'libpsl-native' | Should -Not -BeNullOrEmpty
+    }
+
     It 'has no terminal, no pipes and no folder of whoever started it' -Skip:(-not $IsLinux) {
         $id = (Start-CogCommitDaemon).ProcessId
         (ps -o sid= -p $id).Trim() | Should -Be $id

@@ -26,7 +26,9 @@ internal sealed class IdleCase : BenchCase
 
         var home = bench.Folder();
         var seconds = int.Parse(size.AsSpan()[..^1], CultureInfo.InvariantCulture);
-        using var daemon = shell.Start($"{PowerShellProcess.Import}; Watch-CogCommit -Daemon", home, DaemonEnvironment.Variables);
+        var assembly = Path.Combine(Path.GetDirectoryName(PowerShellProcess.Manifest)!, "bin", "module", DaemonLaunch.Assembly);
+        using var daemon = shell.Start(
+            $"{PowerShellProcess.Import}; Watch-CogCommit -Daemon", home, [.. DaemonEnvironment.Variables, new(StartupHooks.Variable, StartupHooks.With(null, assembly)!)]);
         using var bare = shell.Start("[System.Threading.Thread]::Sleep(-1)", home);
         IdleLook ours, beside;
         try

@@ -26,14 +26,17 @@ internal static class DaemonLaunch
         return Guid.TryParseExact(id, "N", out _) ? id : null;
     }
 
-    /// <summary>What the daemon's PowerShell runs.</summary>
+    /// <summary>Of a copy the assembly that .NET runs before PowerShell (decision 0019), and that PowerShell imports where it does not.</summary>
+    public const string Assembly = "CogCommit.PowerShell.dll";
+
+    /// <summary>What the daemon's PowerShell runs, where it comes to run anything.</summary>
     /// <param name="id">What it is to call itself.</param>
     /// <param name="copy">The folder of its assemblies.</param>
     /// <param name="errorLog">Where it writes why it does not come up; null: its standard error leads there.</param>
     public static string Command(string id, string copy, string? errorLog)
     {
         var work = $"$env:{IdVariable} = {PowerShellText.Quoted(id)}; "
-            + $"Import-Module -Name {PowerShellText.Quoted(Path.Combine(copy, "CogCommit.PowerShell.dll"))} -ErrorAction Stop; Watch-CogCommit -Daemon -ErrorAction Stop";
+            + $"Import-Module -Name {PowerShellText.Quoted(Path.Combine(copy, Assembly))} -ErrorAction Stop; Watch-CogCommit -Daemon -ErrorAction Stop";
         return errorLog is null ? work : $"try {{ {work} }} catch {{ Add-Content -LiteralPath {PowerShellText.Quoted(errorLog)} -Value \"$_\"; exit 1 }}";
     }
 
@@ -47,6 +50,12 @@ internal static class DaemonLaunch
 
         var start = new ProcessStartInfo("/bin/sh", ["-c", Shell, "sh", folder, log, program.Path, .. Arguments(program, Command(id, copy, null))]) { RedirectStandardOutput = true };
         start.Environment[Terminal.LeaveVariable] = "1";
+        start.Environment[IdVariable] = id;
+        if (StartupHooks.With(Environment.GetEnvironmentVariable(StartupHooks.Variable), Path.Combine(copy, Assembly)) is { } hooks)
+        {
+            start.Environment[StartupHooks.Variable] = hooks;
+        }
+
         foreach (var (name, value) in DaemonEnvironment.Variables)
         {
             start.Environment[name] = value;

@@ -23,5 +23,5 @@ public sealed class DaemonPaths(CogCommitHome home)
     public string Copies => Path.Combine(home.Root, "daemon");
 
     /// <summary>What the system runs at logon.</summary>
-    public string Launcher => Path.Combine(Copies, "start.ps1");
+    public string Launcher => Path.Combine(Copies, OperatingSystem.IsWindows() ? "start.ps1" : "start.sh");
 }

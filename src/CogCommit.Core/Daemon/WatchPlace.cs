@@ -7,6 +7,9 @@ namespace CogCommit.Core.Daemon;
 /// <summary>The one place in a home from which it is watched: whoever is in it watches, and everybody can see who that is.</summary>
 public sealed class WatchPlace(CogCommitHome home, TimeProvider clock)
 {
+    /// <summary>The id of the error that somebody else holds the place.</summary>
+    internal const string AlreadyWatchingId = "AlreadyWatching";
+
     // How long a signal that ends the process anyway waits for the work to end well.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private readonly DaemonPaths _paths = new(home);
@@ -89,7 +92,7 @@ public sealed class WatchPlace(CogCommitHome home, TimeProvider clock)
             { Mode: WatchMode.Daemon } => ($"The daemon, process {record.Pid}{Where(record)},", "Get-CogCommitDaemon shows it, Stop-CogCommitDaemon stops it."),
             _ => ($"A Watch-CogCommit, process {record.Pid}{Where(record)},", "Ctrl+C there ends it, and so does Stop-CogCommitDaemon."),
         };
-        return new CogCommitException("AlreadyWatching", $"{who} watches '{home.Root}' already, and one is enough. Nothing was started. {stop}", ErrorKind.Conflict);
+        return new CogCommitException(AlreadyWatchingId, $"{who} watches '{home.Root}' already, and one is enough. Nothing was started. {stop}", ErrorKind.Conflict);
     }
 
     private static string Where(DaemonRecord record) => record.Machine == Environment.MachineName ? "" : $" on {record.Machine}";

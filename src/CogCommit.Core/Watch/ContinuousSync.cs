@@ -36,6 +36,9 @@ public sealed class ContinuousSync
         };
     }
 
+    /// <summary>Of a process that is there for this alone.</summary>
+    internal static ContinuousSync OfItsProcess(CogCommitHome home) => new(home, new WatchOptions { OwnsProcess = true }, account => account.Listen());
+
     internal ContinuousSync(CogCommitHome home, WatchParts parts, TimeProvider clock) => (_home, _parts, _clock) = (home, parts, clock);
 
     /// <summary>Runs until it is cancelled; then the current transaction and, for five seconds at most, a last push are finished.</summary>

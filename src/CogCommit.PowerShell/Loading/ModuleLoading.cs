@@ -1,17 +1,10 @@
 using System.Management.Automation;
-using System.Reflection;
-using System.Runtime.Loader;
 
 namespace CogCommit.PowerShell.Loading;
 
-/// <summary>Lets PowerShell's own load context find CogCommit.Core, and nothing else, in ours.</summary>
+/// <summary>Lets PowerShell find CogCommit.Core for as long as somebody has the module imported.</summary>
 public sealed class ModuleLoading : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    private const string Core = "CogCommit.Core";
-
-    private static readonly Lazy<DependencyContext> Context = new(() => new DependencyContext(
-        Path.Combine(Path.GetDirectoryName(typeof(ModuleLoading).Assembly.Location)!, "dependencies")));
-
     private static readonly object Gate = new();
     private static int imports;
 
@@ -22,7 +15,7 @@ public sealed class ModuleLoading : IModuleAssemblyInitializer, IModuleAssemblyC
         {
             if (imports++ == 0)
             {
-                AssemblyLoadContext.Default.Resolving += Resolve;
+                CoreAssembly.Show();
             }
         }
     }
@@ -35,11 +28,8 @@ public sealed class ModuleLoading : IModuleAssemblyInitializer, IModuleAssemblyC
             // Another runspace of the process may still have the module.
             if (imports > 0 && --imports == 0)
             {
-                AssemblyLoadContext.Default.Resolving -= Resolve;
+                CoreAssembly.Hide();
             }
         }
     }
-
-    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == Core ? Context.Value.LoadFromAssemblyName(name) : null;
 }

@@ -14,6 +14,7 @@ internal sealed class WatchedSocket(Stream inner, MachineClock clock, Action tok
     private long _waitsBefore;
     private string _tail = "";
     private int _unanswered;
+    private bool _isRead;
     private bool _isOver;
 
     public override bool CanRead => true;
@@ -30,14 +31,14 @@ internal sealed class WatchedSocket(Stream inner, MachineClock clock, Action tok
         set => throw new NotSupportedException();
     }
 
-    /// <summary>What was asked is not answered yet; or nobody waits for the time of the next heartbeat: the answer was not taken, or time not heeded.</summary>
+    /// <summary>What was asked is not answered yet; or what came is not handed on; or nobody waits for the time of the next heartbeat: the answer was not taken, or time not heeded.</summary>
     public bool IsBusy
     {
         get
         {
             lock (_gate)
             {
-                return !_isOver && (_unanswered > 0 || clock.Waits <= _waitsBefore || !clock.IsWaitedFor);
+                return !_isOver && (_unanswered > 0 || !_isRead || clock.Waits <= _waitsBefore || !clock.IsWaitedFor);
             }
         }
     }
@@ -46,6 +47,8 @@ internal sealed class WatchedSocket(Stream inner, MachineClock clock, Action tok
     {
         try
         {
+            // Whoever reads on has handed on what came before.
+            ReadsOn();
             var read = await inner.ReadAsync(buffer, cancellationToken);
             Came(buffer.Span[..read]);
             if (read == 0 && buffer.Length > 0)
@@ -97,6 +100,14 @@ internal sealed class WatchedSocket(Stream inner, MachineClock clock, Action tok
         base.Dispose(disposing);
     }
 
+    private void ReadsOn()
+    {
+        lock (_gate)
+        {
+            _isRead = true;
+        }
+    }
+
     private void Goes(ReadOnlySpan<byte> frame)
     {
         var text = Unmasked(frame);
@@ -118,6 +129,7 @@ internal sealed class WatchedSocket(Stream inner, MachineClock clock, Action tok
         const string Reply = "\"phx_reply\"";
         lock (_gate)
         {
+            _isRead = bytes.IsEmpty;
             var text = _tail + Encoding.Latin1.GetString(bytes);
             for (int at; (at = text.IndexOf(Reply, StringComparison.Ordinal)) >= 0; text = text[(at + Reply.Length)..])
             {

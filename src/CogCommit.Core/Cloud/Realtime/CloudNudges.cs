@@ -76,14 +76,10 @@ internal sealed class CloudNudges : ICloudNudges
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (Interlocked.Exchange(ref _tryNow, 0) == 1)
-                {
-                    channel.TryNow(steady.Now());
-                }
 
-                channel.Tick(steady.Now());
-                await DoAsync().ConfigureAwait(false);
-                if (_inbox.Reader.TryRead(out var happening))
+                // What came is heard before time is: where this process could not run for a while, the answer that is waited for lies here.
+                var came = _inbox.Reader.Count;
+                for (var left = came; left > 0 && _inbox.Reader.TryRead(out var happening); left--)
                 {
                     if (happening.Attempt is null || happening.Attempt == _attempt)
                     {
@@ -91,7 +87,15 @@ internal sealed class CloudNudges : ICloudNudges
                         await DoAsync().ConfigureAwait(false);
                     }
                 }
-                else
+
+                if (Interlocked.Exchange(ref _tryNow, 0) == 1)
+                {
+                    channel.TryNow(steady.Now());
+                }
+
+                channel.Tick(steady.Now());
+                await DoAsync().ConfigureAwait(false);
+                if (came == 0)
                 {
                     await WaitAsync().ConfigureAwait(false);
                 }

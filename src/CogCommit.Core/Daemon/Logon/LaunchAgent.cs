@@ -9,7 +9,6 @@ internal static class LaunchAgent
 
     public static string Text(LogonSettings settings)
     {
-        var arguments = string.Concat(settings.Arguments.Prepend(settings.Program.Path).Select(word => $"        <string>{Escaped(word)}</string>\n"));
         var variables = string.Concat(DaemonEnvironment.Variables.Concat(settings.Variables)
             .Select(variable => $"        <key>{Escaped(variable.Key)}</key>\n        <string>{Escaped(variable.Value)}</string>\n"));
         return $"""
@@ -22,7 +21,9 @@ internal static class LaunchAgent
                 <string>{Label}</string>
                 <key>ProgramArguments</key>
                 <array>
-            {arguments}    </array>
+                    <string>/bin/sh</string>
+                    <string>{Escaped(settings.Launcher)}</string>
+                </array>
                 <key>EnvironmentVariables</key>
                 <dict>
             {variables}    </dict>

@@ -39,7 +39,7 @@ public sealed record LogonPlan
     private static LogonPlan Systemd(LogonSettings settings, string unit) => new()
     {
         System = "systemd",
-        Files = [Launcher(settings), new LogonFile(unit, SystemdUnit.Text(settings))],
+        Files = [new LogonFile(settings.Launcher, ShellLauncher.Text(settings)), new LogonFile(unit, SystemdUnit.Text(settings))],
         Register = [Step("systemctl", "--user", "daemon-reload"), Step("systemctl", "--user", "enable", Unit), Step("systemctl", "--user", "restart", Unit)],
         Unregister = [Step("systemctl", "--user", "disable", "--now", Unit)],
         Afterwards = [Step("systemctl", "--user", "daemon-reload")],
@@ -52,7 +52,7 @@ public sealed record LogonPlan
         return new LogonPlan
         {
             System = "launchd",
-            Files = [Launcher(settings), new LogonFile(agent, LaunchAgent.Text(settings))],
+            Files = [new LogonFile(settings.Launcher, ShellLauncher.Text(settings)), new LogonFile(agent, LaunchAgent.Text(settings))],
             Register = [stop, Step("launchctl", "bootstrap", $"gui/{user}", agent)],
             Unregister = [stop],
         };
@@ -61,13 +61,11 @@ public sealed record LogonPlan
     private static LogonPlan TaskScheduler(LogonSettings settings, string task, string user) => new()
     {
         System = "the Task Scheduler",
-        Files = [Launcher(settings, setsVariables: true), new LogonFile(task, LogonTask.Text(settings, user), IsUtf16: true)],
+        Files = [new LogonFile(settings.Launcher, LauncherScript.Text(settings)), new LogonFile(task, LogonTask.Text(settings, user), IsUtf16: true)],
         Register = [Step("schtasks", "/create", "/tn", LogonTask.Name, "/xml", task, "/f"), Step("schtasks", "/run", "/tn", LogonTask.Name)],
         Unregister = [Step("schtasks", "/delete", "/tn", LogonTask.Name, "/f")],
         Query = new ProgramCall("schtasks", "/query", "/tn", LogonTask.Name),
     };
-
-    private static LogonFile Launcher(LogonSettings settings, bool setsVariables = false) => new(settings.Launcher, LauncherScript.Text(settings, setsVariables));
 
     private static LogonStep Step(string program, params string[] arguments) => new(new ProgramCall(program, arguments));
 }

@@ -18,8 +18,8 @@ public sealed record LogonSettings
     /// <summary>Variables that it needs, in the order in which they are written.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Variables { get; init; } = [];
 
-    /// <summary>The arguments of the PowerShell.</summary>
-    public IReadOnlyList<string> Arguments => [.. Program.Before, "-NoProfile", "-NonInteractive", "-File", Launcher];
+    /// <summary>What a PowerShell runs to make the copy that the daemon runs from, and to say where it is.</summary>
+    public string MakeCopy => $"Import-Module -Name {PowerShellText.Quoted(Module)} -ErrorAction Stop; Start-CogCommitDaemon -CopyOnly -ErrorAction Stop";
 
     /// <summary>
     /// What to import at each logon. By path, for at logon PSModulePath may be another one than here. Of an installed module the folder above

@@ -8,16 +8,14 @@ internal static class SystemdUnit
     public static string Text(LogonSettings settings)
     {
         var variables = string.Concat(DaemonEnvironment.Variables.Concat(settings.Variables).Select(variable => $"Environment={Quoted($"{variable.Key}={variable.Value}")}\n"));
-
-        // In the first word a dollar is a dollar.
-        var command = string.Join(' ', settings.Arguments.Select(word => Quoted(word).Replace("$", "$$", StringComparison.Ordinal)).Prepend(Quoted(settings.Program.Path)));
+        var launcher = Quoted(settings.Launcher).Replace("$", "$$", StringComparison.Ordinal);
         return $"""
             # Written by Register-CogCommitDaemon.
             [Unit]
             Description=CogCommit: captures cognitive commits and keeps them in sync
 
             [Service]
-            {variables}ExecStart={command}
+            {variables}ExecStart=/bin/sh {launcher}
             Restart=on-failure
             RestartSec=30
             TimeoutStopSec=60

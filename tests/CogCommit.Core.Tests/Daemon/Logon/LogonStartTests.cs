@@ -152,7 +152,7 @@ public sealed class LogonStartTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    private string Launcher => Path.Combine(_temp.Folder, "home", "daemon", "start.ps1");
+    private string Launcher => Path.Combine(_temp.Folder, "home", "daemon", "start");
 
     private LogonStart Start(LogonKind kind, string user = "") =>
         new(LogonPlan.Of(kind, LogonTexts.Plain with { Launcher = Launcher }, Path.Combine(_temp.Folder, "units"), user), _recorder);

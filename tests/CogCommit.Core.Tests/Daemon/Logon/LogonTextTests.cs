@@ -17,7 +17,7 @@ public sealed class LogonTextTests
         [Service]
         Environment="NO_COLOR=1"
         Environment="DOTNET_TieredPGO=0"
-        ExecStart="/usr/bin/pwsh" "-NoProfile" "-NonInteractive" "-File" "/home/ada/.cogcommit/daemon/start.ps1"
+        ExecStart=/bin/sh "/home/ada/.cogcommit/daemon/start.sh"
         Restart=on-failure
         RestartSec=30
         TimeoutStopSec=60
@@ -35,13 +35,13 @@ public sealed class LogonTextTests
 
         // A dollar is one in Environment=; in ExecStart= two are.
         Assert.Contains("""Environment="COGCOMMIT_HOME=/home/Jeanne \"d'Arc\" <$HOME> & %%h \\" """.TrimEnd(), lines);
-        Assert.Contains("""ExecStart="/opt/Power Shell/dotnet" "/opt/50%%/pwsh.dll" "-NoProfile" "-NonInteractive" "-File" "/home/Jeanne \"d'Arc\" <$$HOME> & %%h \\/start.ps1" """.TrimEnd(), lines);
+        Assert.Contains("""ExecStart=/bin/sh "/home/Jeanne \"d'Arc\" <$$HOME> & %%h \\/start.sh" """.TrimEnd(), lines);
     }
 
     [Fact]
     public void A_line_break_in_a_path_ends_no_line_of_a_unit() => Assert.Contains(
-        """ "/home/a\u000aExecStart=/bin/evil/start.ps1" """.Trim(),
-        SystemdUnit.Text(LogonTexts.Plain with { Launcher = "/home/a\nExecStart=/bin/evil/start.ps1" }), StringComparison.Ordinal);
+        """ "/home/a\u000aExecStart=/bin/evil/start.sh" """.Trim(),
+        SystemdUnit.Text(LogonTexts.Plain with { Launcher = "/home/a\nExecStart=/bin/evil/start.sh" }), StringComparison.Ordinal);
 
     [Fact]
     public void An_agent_of_launchd() => Assert.Equal(
@@ -55,11 +55,8 @@ public sealed class LogonTextTests
             <string>org.cogcommit.daemon</string>
             <key>ProgramArguments</key>
             <array>
-                <string>/usr/bin/pwsh</string>
-                <string>-NoProfile</string>
-                <string>-NonInteractive</string>
-                <string>-File</string>
-                <string>/home/ada/.cogcommit/daemon/start.ps1</string>
+                <string>/bin/sh</string>
+                <string>/home/ada/.cogcommit/daemon/start.sh</string>
             </array>
             <key>EnvironmentVariables</key>
             <dict>
@@ -92,7 +89,7 @@ public sealed class LogonTextTests
     {
         var plist = XDocument.Parse(LaunchAgent.Text(LogonTexts.Odd).Replace("<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">", "", StringComparison.Ordinal));
         Assert.Equal(
-            ["/opt/Power Shell/dotnet", "/opt/50%/pwsh.dll", "-NoProfile", "-NonInteractive", "-File", LogonTexts.Odd.Launcher],
+            ["/bin/sh", LogonTexts.Odd.Launcher],
             plist.Descendants("array").Single().Elements().Select(word => word.Value));
         Assert.Contains(LogonTexts.Odd.Variables[0].Value, plist.Descendants("string").Select(word => word.Value));
     }
@@ -144,7 +141,7 @@ public sealed class LogonTextTests
             @"HOME&CO\ada"));
 
     [Fact]
-    public void The_launcher_copies_the_module_by_another_process_and_watches_from_the_copy() => Assert.Equal(
+    public void The_script_for_the_Task_Scheduler_copies_the_module_by_another_process_and_watches_from_the_copy() => Assert.Equal(
         """
         # Written by Register-CogCommitDaemon. The module that is installed now is copied, and watches from the copy: so it can be upgraded
         # or removed at any time, and an upgrade counts from the next start on. Another process makes the copy, for whoever imports a
@@ -165,14 +162,31 @@ public sealed class LogonTextTests
         }
 
         """.ReplaceLineEndings("\n"),
-        LauncherScript.Text(LogonTexts.Plain, setsVariables: false));
+        LauncherScript.Text(LogonTexts.Plain));
 
     [Fact]
-    public void Where_the_system_gives_no_variables_the_launcher_does()
+    public void What_the_Task_Scheduler_gives_no_variables_sets_them_itself()
     {
-        Assert.Contains("$env:COGCOMMIT_HOME = '/home/Jeanne \"d''Arc\" <$HOME> & %h \\'\n$env:CLAUDE_CONFIG_DIR = '/x'\n$copy = ", LauncherScript.Text(LogonTexts.Odd, setsVariables: true), StringComparison.Ordinal);
-        Assert.DoesNotContain("$env:", LauncherScript.Text(LogonTexts.Odd, setsVariables: false), StringComparison.Ordinal);
+        Assert.Contains("$env:COGCOMMIT_HOME = '/home/Jeanne \"d''Arc\" <$HOME> & %h \\'\n$env:CLAUDE_CONFIG_DIR = '/x'\n$copy = ", LauncherScript.Text(LogonTexts.Odd), StringComparison.Ordinal);
+        Assert.DoesNotContain("$env:", LauncherScript.Text(LogonTexts.Plain), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_script_for_systemd_and_launchd_becomes_a_process_that_is_the_daemon_before_it_is_PowerShell() => Assert.Equal(
+        """
+        #!/bin/sh
+        # Written by Register-CogCommitDaemon. The module that is installed now is copied, and watches from the copy: so it can be upgraded
+        # or removed at any time, and an upgrade counts from the next start on.
+        copy=$('/usr/bin/pwsh' -NoProfile -NonInteractive -Command 'Import-Module -Name '\''/home/ada/.local/share/powershell/Modules/CogCommit'\'' -ErrorAction Stop; Start-CogCommitDaemon -CopyOnly -ErrorAction Stop') || exit 1
+        test -n "$copy" || exit 1
+
+        # Only its name counts: the path may have characters that this console cannot say.
+        export COGCOMMIT_DAEMON_MODULE='/home/ada/.cogcommit/daemon'/"$(basename "$copy")"/CogCommit.PowerShell.dll
+        export DOTNET_STARTUP_HOOKS="${DOTNET_STARTUP_HOOKS:+$DOTNET_STARTUP_HOOKS:}$COGCOMMIT_DAEMON_MODULE"
+        exec '/usr/bin/pwsh' -NoProfile -NonInteractive -Command 'Import-Module -Name $env:COGCOMMIT_DAEMON_MODULE -ErrorAction Stop; try { Watch-CogCommit -Daemon -ErrorAction Stop } catch { if ($_.FullyQualifiedErrorId -like '\''AlreadyWatching*'\'') { exit 0 }; throw }'
+
+        """.ReplaceLineEndings("\n"),
+        ShellLauncher.Text(LogonTexts.Plain));
 
     [Theory]
     [InlineData("/m/Modules/CogCommit/0.1.0", "/m/Modules/CogCommit")]

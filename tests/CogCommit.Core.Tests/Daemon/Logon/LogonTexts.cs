@@ -10,7 +10,7 @@ internal static class LogonTexts
     {
         Program = new PowerShellProgram("/usr/bin/pwsh", []),
         Module = "/home/ada/.local/share/powershell/Modules/CogCommit",
-        Launcher = "/home/ada/.cogcommit/daemon/start.ps1",
+        Launcher = "/home/ada/.cogcommit/daemon/start.sh",
         StartLog = "/home/ada/.cogcommit/logs/daemon-start.log",
     };
 
@@ -18,7 +18,7 @@ internal static class LogonTexts
     {
         Program = new PowerShellProgram("/opt/Power Shell/dotnet", ["/opt/50%/pwsh.dll"]),
         Module = "/home/Jeanne d'Arc/CogCommit.psd1",
-        Launcher = "/home/Jeanne \"d'Arc\" <$HOME> & %h \\/start.ps1",
+        Launcher = "/home/Jeanne \"d'Arc\" <$HOME> & %h \\/start.sh",
         StartLog = "/home/Jeanne <d'Arc>/start.log",
         Variables = [new("COGCOMMIT_HOME", "/home/Jeanne \"d'Arc\" <$HOME> & %h \\"), new("CLAUDE_CONFIG_DIR", "/x")],
     };
