@@ -15,7 +15,8 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
     private readonly Lock _gate = new();
     private readonly HashSet<WatchedTimer> _fired = [];
     private readonly HashSet<WatchedTimer> _waits = [];
-    private long _made;
+    private readonly AsyncLocal<bool> _isLine = new();
+    private long _lineWaits;
     private long _slept;
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Volatile.Read(ref _slept));
@@ -32,17 +33,26 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
         }
     }
 
-    /// <summary>How often somebody began to wait, by Task.Delay.</summary>
-    public long Waits => Interlocked.Read(ref _made);
-
-    /// <summary>Somebody waits, by Task.Delay.</summary>
-    public bool IsWaitedFor
+    /// <summary>How often whoever holds the line to Realtime began to wait: each time when all that came was heard, and all that it was time for done.</summary>
+    public long LineWaits
     {
         get
         {
             lock (_gate)
             {
-                return _waits.Count > 0;
+                return _lineWaits;
+            }
+        }
+    }
+
+    /// <summary>Whoever holds the line to Realtime waits for something to come, or for the time of what he does next.</summary>
+    public bool IsLineWaiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waits.Any(timer => timer.IsLine);
             }
         }
     }
@@ -59,11 +69,16 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
         }
     }
 
+    /// <summary>What runs from here on, until the caller's end, holds the line to Realtime.</summary>
+    public void HoldLine() => _isLine.Value = true;
+
     public void Sleep(TimeSpan time) => Interlocked.Add(ref _slept, time.Ticks);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new WatchedTimer(this, dueTime, period);
+        // Of a time-out the state is its source; a moment is waited for somebody's file.
+        var isDelay = state is Task;
+        var timer = new WatchedTimer(this, dueTime, period) { IsLine = isDelay && _isLine.Value && dueTime > Moment };
         timer.Use(base.CreateTimer(
             _ =>
             {
@@ -73,8 +88,7 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
             null,
             dueTime,
             period));
-        // Of a time-out the state is its source.
-        if (state is Task)
+        if (isDelay)
         {
             Waiting(timer);
         }
@@ -86,7 +100,7 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
     {
         lock (_gate)
         {
-            _made++;
+            _lineWaits += timer.IsLine ? 1 : 0;
             if (timer is { HasFired: false, IsGone: false })
             {
                 _waits.Add(timer);
@@ -129,6 +143,8 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
         public TimeSpan Wait { get; } = wait;
 
         public bool IsOnce { get; private set; } = period == Timeout.InfiniteTimeSpan;
+
+        public bool IsLine { get; init; }
 
         public bool IsGone { get; set; }
 

@@ -3,6 +3,7 @@ using CogCommit.Cloud.Tests.Sync;
 using CogCommit.Cloud.Tests.Wire;
 using CogCommit.Core;
 using CogCommit.Core.Cloud;
+using CogCommit.Core.Cloud.Realtime;
 using CogCommit.Core.Daemon;
 using CogCommit.Core.Store;
 using CogCommit.Core.Tests.Capture.Import;
@@ -84,7 +85,7 @@ internal sealed class WatchedMachine : IAsyncDisposable
         {
             Options = new WatchOptions(),
             Roots = [_folder.Path],
-            Account = settings => new WatchedAccount(Home, settings, account => account.Listen(), Clock, new Line(this), Wire),
+            Account = settings => new WatchedAccount(Home, settings, account => new HeldLine(account.Listen(), Clock), Clock, new Line(this), Wire),
             Random = new Random(_seed + Starts),
         };
         Starts++;
@@ -200,6 +201,18 @@ internal sealed class WatchedMachine : IAsyncDisposable
     {
         write(_session!, text);
         _said.Add(text);
+    }
+
+    /// <summary>As the product's own, on a clock that knows who holds the line.</summary>
+    private sealed class HeldLine(ICloudNudges nudges, MachineClock clock) : ICloudNudges
+    {
+        public async Task ListenAsync(Action<Nudge> heard, CancellationToken cancellationToken)
+        {
+            clock.HoldLine();
+            await nudges.ListenAsync(heard, cancellationToken);
+        }
+
+        public void TryNow() => nudges.TryNow();
     }
 
     private sealed class Line(WatchedMachine machine) : IReport

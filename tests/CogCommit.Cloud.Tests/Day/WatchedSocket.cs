@@ -31,14 +31,14 @@ internal sealed class WatchedSocket(Stream inner, MachineClock clock, Action tok
         set => throw new NotSupportedException();
     }
 
-    /// <summary>What was asked is not answered yet; or what came is not handed on; or nobody waits for the time of the next heartbeat: the answer was not taken, or time not heeded.</summary>
+    /// <summary>What was asked is not answered yet; or what came is not handed on, or not heard; or it is time for something that is not done yet.</summary>
     public bool IsBusy
     {
         get
         {
             lock (_gate)
             {
-                return !_isOver && (_unanswered > 0 || !_isRead || clock.Waits <= _waitsBefore || !clock.IsWaitedFor);
+                return !_isOver && (_unanswered > 0 || !_isRead || clock.LineWaits <= _waitsBefore || !clock.IsLineWaiting);
             }
         }
     }
@@ -134,7 +134,7 @@ internal sealed class WatchedSocket(Stream inner, MachineClock clock, Action tok
             for (int at; (at = text.IndexOf(Reply, StringComparison.Ordinal)) >= 0; text = text[(at + Reply.Length)..])
             {
                 _unanswered--;
-                _waitsBefore = clock.Waits;
+                _waitsBefore = clock.LineWaits;
             }
 
             _tail = text.Length < Reply.Length ? text : text[^(Reply.Length - 1)..];
