@@ -23,10 +23,14 @@ public sealed class LocalCloudFixture : IAsyncLifetime
     /// <summary>Where its keys lie.</summary>
     public string DataFolder => _folder.Path;
 
-    public async ValueTask InitializeAsync() => _server = await CloudServer.StartAsync(new CloudOptions
+    public async ValueTask InitializeAsync() => await StartAsync(null);
+
+    /// <summary>As a fixture is started; by a test that wants a cloud for itself, on this database.</summary>
+    public async Task StartAsync(string? postgres) => _server = await CloudServer.StartAsync(new CloudOptions
     {
         DataFolder = _folder.Path,
         Url = "http://127.0.0.1:0",
+        PostgresConnection = postgres,
         Cluster = new ClusterOptions { Durable = false },
     });
 

@@ -20,6 +20,13 @@ internal sealed class TopicUser(HttpClient client, Guid id) : IDisposable
         return new TopicUser(client, id);
     }
 
+    /// <summary>The user of a machine, on another one.</summary>
+    public static async Task<TopicUser> OnAnotherDeviceAsync(LocalCloudFixture cloud, TestMachine machine)
+    {
+        var grant = await cloud.GrantAsync(machine.UserName);
+        return new TopicUser(cloud.NewClient(grant.GetProperty("access_token").GetString()), grant.GetProperty("user").GetProperty("id").GetGuid());
+    }
+
     /// <summary>Pushes; gives the number of the user's last push, and how many commits were taken.</summary>
     public async Task<(long Seq, int Accepted)> PushAsync(JsonObject batch)
     {

@@ -237,25 +237,6 @@ public sealed class WebsocketTests(LocalCloudFixture cloud)
         Assert.Equal(("é😀", 2), ((string?)told["payload"]!["event"], (int)told["payload"]!["payload"]!["seq"]!));
     }
 
-    [Fact]
-    public async Task When_the_database_breaks_off_every_channel_is_closed_and_can_be_joined_again()
-    {
-        using var user = await TopicUser.NewAsync(cloud);
-        using var client = await WitnessAsync(user);
-        await cloud.RunAsync("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cogcommit realtime' and datname = current_database()");
-        var system = await client.NextAsync();
-        Assert.Equal(("system", "Realtime was unable to connect to the project database"), ((string?)system["event"], (string?)system["payload"]!["message"]));
-        Assert.Equal("phx_close", (string?)(await client.NextAsync())["event"]);
-        string? refusal;
-        while ((refusal = await client.JoinAsync(user.Topic, user.Token)) is not null)
-        {
-            Assert.Equal("UnableToConnectToProject: Realtime was unable to connect to the project database", refusal);
-        }
-
-        await user.PushAsync();
-        Assert.Equal("broadcast", (string?)(await client.NextAsync())["event"]);
-    }
-
     private Task<TopicClient> ConnectAsync(string version = "1.0.0") => TopicClient.ConnectAsync(cloud.Url, cloud.Server.AnonKey, version);
 
     private async Task<TopicClient> WitnessAsync(TopicUser user)
