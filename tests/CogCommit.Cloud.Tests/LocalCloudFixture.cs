@@ -48,9 +48,9 @@ public sealed class LocalCloudFixture : IAsyncLifetime
     public async Task<TestMachine> NewUserAsync(string name = "user") => await SignInAsync(UniqueName(name));
 
     /// <summary>One more machine, on which the user of this name is signed in.</summary>
-    public async Task<TestMachine> SignInAsync(string userName)
+    public async Task<TestMachine> SignInAsync(string userName, HttpMessageHandler? handler = null, TimeProvider? clock = null)
     {
-        var machine = new TestMachine(userName);
+        var machine = new TestMachine(userName, handler, clock);
         await machine.Account.SignInAsync(
             new SignInRequest { Url = Url, AnonKey = Server.AnonKey, RefreshToken = (await GrantAsync(userName)).GetProperty("refresh_token").GetString() },
             new BrowserRobot(userName, Server.Secret),

@@ -180,7 +180,7 @@ public sealed class DaemonTests : IDisposable
             var unit = Path.Combine(_engine.Folder, "user", ".config", "systemd", "user", "cogcommit-daemon.service");
             Assert.Contains($"'{unit}' was written", error.ToString(), StringComparison.Ordinal);
             Assert.Contains("systemctl --user enable cogcommit-daemon.service", error.ToString(), StringComparison.Ordinal);
-            Assert.Contains($"Environment=\"COGCOMMIT_HOME={_engine.Home}\"", File.ReadAllText(unit), StringComparison.Ordinal);
+            Assert.Contains($"export COGCOMMIT_HOME='{_engine.Home}'", File.ReadAllText(Path.Combine(_engine.Home, "daemon", "start.sh")), StringComparison.Ordinal);
             Assert.True(_engine.Run("Get-CogCommitDaemon").Fine().One.Get<bool>("IsRegistered"));
             Assert.Equal("Warning", _engine.Run("Test-CogCommit -Check Daemon").Fine().One.Get<string>("Status"));
 
@@ -195,11 +195,14 @@ public sealed class DaemonTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task What_the_system_runs_at_logon_watches_from_a_copy()
+    [Theory]
+    [InlineData("home", false)]
+    [InlineData("a:home", true)]
+    public async Task What_the_system_runs_at_logon_watches_from_a_copy(string name, bool isPowerShell)
     {
         NeedsPwsh();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the system would take it.");
+        _engine.Machine(name);
         Assert.Equal("RegistrationIncomplete", _engine.Run("Register-CogCommitDaemon").OneError().Id());
         var launcher = Path.Combine(_engine.Home, "daemon", "start.sh");
 
@@ -216,6 +219,9 @@ public sealed class DaemonTests : IDisposable
         Assert.True(pid is { } watcher && (watcher == service.Id || ParentOf(watcher) == service.Id), $"It ended: {(service.HasExited ? await errors : "")}");
         Assert.StartsWith(Path.Combine(_engine.Home, "daemon", "0.1.0-"), System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(_engine.Home, "daemon.json"))).RootElement.GetProperty("module").GetString(), StringComparison.Ordinal);
 
+        // In a home that the runtime cannot name it is a PowerShell, with the library that this cannot do without.
+        Assert.Equal(isPowerShell, File.ReadAllText($"/proc/{pid}/maps").Contains("libpsl-native.so", StringComparison.Ordinal));
+
         // A second one finds that somebody watches, and that is no failure for which a system would start it again and again.
         using var second = Process.Start("/bin/sh", [launcher]);
         second.WaitForExit();
@@ -224,6 +230,21 @@ public sealed class DaemonTests : IDisposable
         _engine.Run("Stop-CogCommitDaemon").Fine();
         service.WaitForExit();
         Assert.Equal(0, service.ExitCode);
+    }
+
+    [Fact]
+    public void What_the_system_runs_at_logon_and_cannot_watch_ends_with_an_error()
+    {
+        NeedsPwsh();
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the system would take it.");
+        Assert.Equal("RegistrationIncomplete", _engine.Run("Register-CogCommitDaemon").OneError().Id());
+        Directory.CreateDirectory(Path.Combine(_engine.Home, "daemon.lock"));
+
+        using var service = Process.Start(new ProcessStartInfo("/bin/sh", [Path.Combine(_engine.Home, "daemon", "start.sh")]) { RedirectStandardError = true })!;
+        Assert.StartsWith("WatchLockRefused: ", service.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        service.WaitForExit();
+        Assert.Equal(1, service.ExitCode);
+        Directory.Delete(Path.Combine(_engine.Home, "daemon.lock"));
     }
 
     [Fact]

@@ -91,8 +91,10 @@ Describe 'A daemon' {
 
     It 'that was started loads no PowerShell, and ends well on SIGTERM' -Skip:$IsWindows {
         $daemon = Start-CogCommitDaemon
-        # The library that PowerShell cannot do without here.
-        (Get-Process -Id $daemon.ProcessId).Modules.ModuleName -match 'libpsl-native' | Should -BeNullOrEmpty
+        if ($IsLinux) {
+            # The library that PowerShell cannot do without, and ours. macOS does not say what a process has loaded.
+            (Get-Process -Id $daemon.ProcessId).Modules.ModuleName -match 'libpsl-native|e_sqlite3' | Should -Be 'libe_sqlite3.so'
+        }
 
         kill -TERM $daemon.ProcessId
 
@@ -101,7 +103,7 @@ Describe 'A daemon' {
         (Get-CogCommitDaemon -Log)[-1] | Should -Match ' Stopped '
     }
 
-    It 'is a PowerShell where the runtime cannot name its path' -Skip:$IsWindows {
+    It 'is a PowerShell where the runtime cannot name its path' -Skip:(-not $IsLinux) {
         $env:COGCOMMIT_HOME = Join-Path $TestDrive "a:$([guid]::NewGuid())"
         $daemon = Start-CogCommitDaemon
         $daemon.IsRunning | Should -BeTrue

@@ -26,9 +26,9 @@ internal sealed class IdleCase : BenchCase
 
         var home = bench.Folder();
         var seconds = int.Parse(size.AsSpan()[..^1], CultureInfo.InvariantCulture);
-        var assembly = Path.Combine(Path.GetDirectoryName(PowerShellProcess.Manifest)!, "bin", "module", DaemonLaunch.Assembly);
+        var assembly = Path.Combine(Path.GetDirectoryName(PowerShellProcess.Manifest)!, "bin", "module", DaemonLaunch.AssemblyFile);
         using var daemon = shell.Start(
-            $"{PowerShellProcess.Import}; Watch-CogCommit -Daemon", home, [.. DaemonEnvironment.Variables, new(StartupHooks.Variable, StartupHooks.With(null, assembly)!)]);
+            $"{PowerShellProcess.Import}; Watch-CogCommit -Daemon", home, [.. DaemonEnvironment.Variables, new(StartupHooks.Variable, StartupHooks.With(null, assembly) ?? throw new InvalidOperationException($"The runtime cannot name {assembly}: clone it into another folder."))]);
         using var bare = shell.Start("[System.Threading.Thread]::Sleep(-1)", home);
         IdleLook ours, beside;
         try

@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
+using CogCommit.Core.Store;
 
 namespace CogCommit.Core.Daemon;
 
 /// <summary>Starts a process that outlives this one and its terminal, and has nothing of them but the environment.</summary>
 internal static class DaemonLaunch
 {
+    /// <summary>Of a copy the assembly that .NET runs before PowerShell (decision 0019), and that PowerShell imports where it does not.</summary>
+    public const string AssemblyFile = "CogCommit.PowerShell.dll";
+
     // Between the two, so that the daemon is nobody's child here: it leaves no zombie behind in a session that goes on.
     private const string Shell = "cd \"$1\" || exit 1; log=$2; shift 2; \"$@\" </dev/null >>\"$log\" 2>&1 & echo $!";
 
@@ -14,7 +18,7 @@ internal static class DaemonLaunch
 
     /// <summary>
     /// What the daemon is to call itself, so that whoever started it knows it again: the process that was started may be another, for the pwsh of
-    /// the dotnet tool only starts the true one and waits.
+    /// the dotnet tool only starts the true one and waits, where it is not made the daemon itself.
     /// </summary>
     public const string IdVariable = "COGCOMMIT_DAEMON_ID";
 
@@ -26,19 +30,19 @@ internal static class DaemonLaunch
         return Guid.TryParseExact(id, "N", out _) ? id : null;
     }
 
-    /// <summary>Of a copy the assembly that .NET runs before PowerShell (decision 0019), and that PowerShell imports where it does not.</summary>
-    public const string Assembly = "CogCommit.PowerShell.dll";
-
     /// <summary>What the daemon's PowerShell runs, where it comes to run anything.</summary>
+    /// <param name="copy">The folder of its assemblies.</param>
+    public static string Command(string copy) =>
+        $"Import-Module -Name {PowerShellText.Quoted(Path.Combine(copy, AssemblyFile))} -ErrorAction Stop; Watch-CogCommit -Daemon -ErrorAction Stop";
+
+    /// <summary>The same where neither environment nor standard error can be given to it.</summary>
     /// <param name="id">What it is to call itself.</param>
     /// <param name="copy">The folder of its assemblies.</param>
-    /// <param name="errorLog">Where it writes why it does not come up; null: its standard error leads there.</param>
-    public static string Command(string id, string copy, string? errorLog)
-    {
-        var work = $"$env:{IdVariable} = {PowerShellText.Quoted(id)}; "
-            + $"Import-Module -Name {PowerShellText.Quoted(Path.Combine(copy, Assembly))} -ErrorAction Stop; Watch-CogCommit -Daemon -ErrorAction Stop";
-        return errorLog is null ? work : $"try {{ {work} }} catch {{ Add-Content -LiteralPath {PowerShellText.Quoted(errorLog)} -Value \"$_\"; exit 1 }}";
-    }
+    /// <param name="home">The home's folder.</param>
+    /// <param name="errorLog">Where it writes why it does not come up.</param>
+    public static string Command(string id, string copy, string home, string errorLog) =>
+        $"try {{ $env:{IdVariable} = {PowerShellText.Quoted(id)}; $env:{CogCommitHome.Variable} = {PowerShellText.Quoted(home)}; {Command(copy)} }} "
+        + $"catch {{ Add-Content -LiteralPath {PowerShellText.Quoted(errorLog)} -Value \"$_\"; exit 1 }}";
 
     /// <summary>Starts it, and gives its process id, or null where the system does not say.</summary>
     public static async Task<int?> StartAsync(PowerShellProgram program, string id, string copy, string folder, string log, CancellationToken cancellationToken)
@@ -48,10 +52,13 @@ internal static class DaemonLaunch
             return StartHidden(program, id, copy, folder, log);
         }
 
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Shell, "sh", folder, log, program.Path, .. Arguments(program, Command(id, copy, null))]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Shell, "sh", folder, log, program.Path, .. Arguments(program, Command(copy))]) { RedirectStandardOutput = true };
         start.Environment[Terminal.LeaveVariable] = "1";
         start.Environment[IdVariable] = id;
-        if (StartupHooks.With(Environment.GetEnvironmentVariable(StartupHooks.Variable), Path.Combine(copy, Assembly)) is { } hooks)
+
+        // Where it is set it may be relative, and the daemon is in another folder.
+        start.Environment[CogCommitHome.Variable] = folder;
+        if (StartupHooks.With(Environment.GetEnvironmentVariable(StartupHooks.Variable), Path.Combine(copy, AssemblyFile)) is { } hooks)
         {
             start.Environment[StartupHooks.Variable] = hooks;
         }
@@ -71,7 +78,7 @@ internal static class DaemonLaunch
     // Through the shell of Windows: what it starts inherits no handle, so that no pipe of ours is held open for as long as the daemon lives.
     private static int? StartHidden(PowerShellProgram program, string id, string copy, string folder, string log)
     {
-        var start = new ProcessStartInfo(program.Path, Arguments(program, Command(id, copy, log)))
+        var start = new ProcessStartInfo(program.Path, Arguments(program, Command(id, copy, folder, log)))
         {
             UseShellExecute = true,
             WindowStyle = ProcessWindowStyle.Hidden,

@@ -35,7 +35,7 @@ public sealed record PowerShellProgram(string Path, IReadOnlyList<string> Before
             ? new PowerShellProgram(found, [])
             : throw new CogCommitException(
                 "PowerShellNotFound",
-                "A daemon is a PowerShell of its own, and none was found: this session's host is none that can be started, and there is no pwsh on PATH. Install PowerShell 7, or put its folder on PATH, then try again.",
+                "A daemon is started by a PowerShell, and none was found: this session's host is none that can be started, and there is no pwsh on PATH. Install PowerShell 7, or put its folder on PATH, then try again.",
                 ErrorKind.NotFound);
     }
 

@@ -13,10 +13,10 @@ internal static class StartupHooks
         assembly.Contains(Path.PathSeparator, StringComparison.Ordinal) ? null
         : string.IsNullOrEmpty(present) ? assembly : $"{present}{Path.PathSeparator}{assembly}";
 
-    /// <summary>What <see cref="With"/> was given, of what it gave; null where that was nothing.</summary>
-    public static string? WithoutLast(string hooks)
+    /// <summary>The variable's value without an assembly; null where nothing is left.</summary>
+    public static string? Without(string? present, string assembly)
     {
-        var last = hooks.LastIndexOf(Path.PathSeparator);
-        return last < 0 ? null : hooks[..last];
+        var left = (present ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Where(hook => hook != assembly).ToList();
+        return left.Count == 0 ? null : string.Join(Path.PathSeparator, left);
     }
 }

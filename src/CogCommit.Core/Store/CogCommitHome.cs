@@ -3,7 +3,7 @@ namespace CogCommit.Core.Store;
 /// <summary>The folder that holds everything of one installation; <c>~/.cogcommit</c> unless COGCOMMIT_HOME names another.</summary>
 public sealed class CogCommitHome
 {
-    private const string Variable = "COGCOMMIT_HOME";
+    internal const string Variable = "COGCOMMIT_HOME";
 
     public CogCommitHome(string root)
     {

@@ -37,7 +37,8 @@ public sealed class ContinuousSync
     }
 
     /// <summary>Of a process that is there for this alone.</summary>
-    internal static ContinuousSync OfItsProcess(CogCommitHome home) => new(home, new WatchOptions { OwnsProcess = true }, account => account.Listen());
+    internal static ContinuousSync OfItsProcess(CogCommitHome home, IReport? report) =>
+        new(home, new WatchOptions { OwnsProcess = true }, account => account.Listen(), report: report);
 
     internal ContinuousSync(CogCommitHome home, WatchParts parts, TimeProvider clock) => (_home, _parts, _clock) = (home, parts, clock);
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using CogCommit.Core;
 using CogCommit.Core.Daemon;
 using CogCommit.Core.Watch;
+using CogCommit.PowerShell.Pipeline;
 
 namespace CogCommit.PowerShell;
 
@@ -40,7 +41,7 @@ public sealed class WatchCogCommitCommand : CogCommitCommand
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>Writes to the log instead of the pipeline.</summary>
-    [Parameter(ParameterSetName = AsDaemon, Mandatory = true, HelpMessage = "Writes to the log instead of the pipeline: how the daemon is run.")]
+    [Parameter(ParameterSetName = AsDaemon, Mandatory = true, HelpMessage = "Does what the daemon does, in this process: writes to the log instead of the pipeline.")]
     public SwitchParameter Daemon { get; set; }
 
     private protected override void Process()
@@ -51,17 +52,19 @@ public sealed class WatchCogCommitCommand : CogCommitCommand
                 "InvalidTimeout", $"{time} is no time to watch for: from 00:00:00 to {Longest}. Without -Timeout it goes on until it is stopped.", ErrorKind.InvalidArgument);
         }
 
-        var options = new WatchOptions { Paths = [.. (Path ?? []).SelectMany(FileSystemPaths), .. (LiteralPath ?? []).Select(ExistingPath)], NoSync = NoSync, OwnsProcess = Daemon };
         Run(async (pump, cancel) =>
         {
-            var sync = new ContinuousSync(Home, options, account => account.Listen(), Clock, NewReport(pump));
-            await new WatchPlace(Home, Clock).RunAsync(
-                Daemon ? WatchMode.Daemon : WatchMode.Foreground,
-                (say, status, stop) => RunAsync(sync, say, status, stop),
-                Daemon ? null : happened => pump.TryPost(() => WriteObject(happened)),
-                cancel).ConfigureAwait(false);
+            await (Daemon ? DaemonProgram.WatchAsync(Home, NewReport(pump), cancel) : WatchAsync(pump, cancel)).ConfigureAwait(false);
             return true;
         });
+    }
+
+    private Task WatchAsync(Pump pump, CancellationToken cancel)
+    {
+        var options = new WatchOptions { Paths = [.. (Path ?? []).SelectMany(FileSystemPaths), .. (LiteralPath ?? []).Select(ExistingPath)], NoSync = NoSync };
+        var sync = new ContinuousSync(Home, options, account => account.Listen(), Clock, NewReport(pump));
+        return new WatchPlace(Home, Clock).RunAsync(
+            WatchMode.Foreground, (say, status, stop) => RunAsync(sync, say, status, stop), happened => pump.TryPost(() => WriteObject(happened)), cancel);
     }
 
     private async Task RunAsync(ContinuousSync sync, Action<WatchEvent> say, Action<WatchStatus> status, CancellationToken stop)

@@ -3,11 +3,10 @@ using System.Runtime.Loader;
 
 namespace CogCommit.PowerShell.Loading;
 
-/// <summary>Lets the load context that these assemblies lie in find CogCommit.Core, and nothing else, in ours. Knows nothing of PowerShell: a daemon has none.</summary>
+/// <summary>Lets the load context that this assembly lies in find CogCommit.Core, which is in ours. Knows nothing of PowerShell: a daemon has none.</summary>
 internal static class CoreAssembly
 {
     private const string Core = "CogCommit.Core";
-    private const string Model = "CogCommit.Model";
 
     /// <summary>Where these assemblies lie.</summary>
     private static readonly string Folder = Path.GetDirectoryName(typeof(CoreAssembly).Assembly.Location)!;
@@ -23,7 +22,7 @@ internal static class CoreAssembly
     public static void ShowWithModel()
     {
         Show();
-        AssemblyLoadContext.Default.Resolving += (context, name) => name.Name == Model ? context.LoadFromAssemblyPath(Path.Combine(Folder, Model + ".dll")) : null;
+        AssemblyLoadContext.Default.Resolving += (context, name) => name.Name == DependencyContext.Model ? context.LoadFromAssemblyPath(Path.Combine(Folder, DependencyContext.Model + ".dll")) : null;
     }
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>

@@ -9,8 +9,8 @@ namespace CogCommit.PowerShell.Loading;
 /// </summary>
 internal sealed class DependencyContext(string folder) : AssemblyLoadContext("CogCommit")
 {
-    // PowerShell loaded the model itself: users write its types in [brackets], so there may be only one of it.
-    private const string Model = "CogCommit.Model";
+    /// <summary>PowerShell loaded the model itself: users write its types in [brackets], so there may be only one of it.</summary>
+    public const string Model = "CogCommit.Model";
 
     private static readonly string Framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 

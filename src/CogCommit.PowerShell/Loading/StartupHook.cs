@@ -13,11 +13,22 @@ internal static class StartupHook
     /// <summary>Never returns: the daemon's end is the process'.</summary>
     public static void Initialize()
     {
-        CoreAssembly.ShowWithModel();
-        Environment.Exit(RunDaemon());
+        var code = 1;
+        try
+        {
+            CoreAssembly.ShowWithModel();
+            code = RunDaemon();
+        }
+        catch (Exception broken)
+        {
+            // The module is not whole: to be told, and no reason to leave an image of the process behind, as the runtime would.
+            Console.Error.WriteLine(broken);
+        }
+
+        Environment.Exit(code);
     }
 
     // Of its own, since the runtime looks for Core before it begins with a method that names it.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int RunDaemon() => DaemonProgram.Run(Console.Error);
+    private static int RunDaemon() => DaemonProgram.Run(typeof(StartupHook).Assembly.Location, Console.Error);
 }

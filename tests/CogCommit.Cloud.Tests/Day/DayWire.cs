@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CogCommit.Cloud.Tests.Wire;
 using CogCommit.Core.Cloud;
 
 namespace CogCommit.Cloud.Tests.Day;
@@ -129,19 +130,4 @@ internal sealed class DayWire(MachineClock clock) : DelegatingHandler(CloudAccou
 
     private static HttpRequestException Unreachable() =>
         new(HttpRequestError.ConnectionError, "the network is cut", new SocketException((int)SocketError.NetworkUnreachable));
-
-    private sealed class SocketContent(WatchedSocket socket) : HttpContent
-    {
-        protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(socket);
-
-        protected override Stream CreateContentReadStream(CancellationToken cancellationToken) => socket;
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new NotSupportedException("A websocket has no end.");
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
-    }
 }

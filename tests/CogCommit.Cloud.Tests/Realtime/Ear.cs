@@ -10,10 +10,18 @@ internal sealed class Ear : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _listening;
 
-    public Ear(ICloudNudges nudges)
+    /// <param name="nudges">What is listened to.</param>
+    /// <param name="free">While it is not set, whoever tells something is kept busy with it; or null.</param>
+    public Ear(ICloudNudges nudges, ManualResetEventSlim? free = null)
     {
         Nudges = nudges;
-        _listening = nudges.ListenAsync(nudge => _heard.Writer.TryWrite(nudge), _stop.Token);
+        _listening = nudges.ListenAsync(
+            nudge =>
+            {
+                _heard.Writer.TryWrite(nudge);
+                free?.Wait(_stop.Token);
+            },
+            _stop.Token);
     }
 
     public ICloudNudges Nudges { get; }

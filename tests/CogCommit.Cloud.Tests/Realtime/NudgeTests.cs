@@ -1,4 +1,5 @@
 using CogCommit.Core.Cloud.Realtime;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CogCommit.Cloud.Tests.Realtime;
 
@@ -34,5 +35,31 @@ public sealed class NudgeTests(LocalCloudFixture cloud)
         var seq = await other.PushAsync();
         // The stranger's came first: had it been heard, it would stand here.
         Assert.Equal(seq, (await ear.NextAsync()).Seq);
+    }
+
+    [Fact]
+    public async Task An_answer_that_came_while_the_device_was_held_up_counts_though_its_time_is_over()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var times = new ChannelTimes();
+        using var wire = new AnswerBehindPush();
+        using var machine = await cloud.SignInAsync(LocalCloudFixture.UniqueName("held"), wire, clock);
+        using var held = new ManualResetEventSlim(initialState: true);
+        await using var ear = new Ear(machine.Account.Listen(), held);
+        Assert.Equal(NudgeKind.Joined, (await ear.NextAsync()).Kind);
+        using var other = await TopicUser.OnAnotherDeviceAsync(cloud, machine);
+        held.Reset();
+        await other.PushAsync();
+        await wire.Kept;
+
+        // The heartbeat goes out; its answer comes right behind the push, with which the device is busy until long after.
+        clock.Advance(times.Heartbeat);
+        Assert.Equal(NudgeKind.Pushed, (await ear.NextAsync()).Kind);
+        await wire.HandedOn;
+        clock.Advance(times.Answer * 2);
+        held.Set();
+
+        await other.PushAsync();
+        Assert.Equal(NudgeKind.Pushed, (await ear.NextAsync()).Kind);
     }
 }

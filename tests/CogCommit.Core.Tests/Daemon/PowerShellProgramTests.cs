@@ -68,6 +68,6 @@ public sealed class PowerShellProgramTests
 
     [Fact]
     public void What_a_daemon_runs_says_why_it_does_not_come_up() => Assert.Equal(
-        $"try {{ $env:COGCOMMIT_DAEMON_ID = 'f00'; Import-Module -Name '{Path.Combine("/a b", "CogCommit.PowerShell.dll")}' -ErrorAction Stop; Watch-CogCommit -Daemon -ErrorAction Stop }} catch {{ Add-Content -LiteralPath '/logs/start.log' -Value \"$_\"; exit 1 }}",
-        DaemonLaunch.Command("f00", "/a b", "/logs/start.log"));
+        $"try {{ $env:COGCOMMIT_DAEMON_ID = 'f00'; $env:COGCOMMIT_HOME = '/ho''me'; Import-Module -Name '{Path.Combine("/a b", "CogCommit.PowerShell.dll")}' -ErrorAction Stop; Watch-CogCommit -Daemon -ErrorAction Stop }} catch {{ Add-Content -LiteralPath '/logs/start.log' -Value \"$_\"; exit 1 }}",
+        DaemonLaunch.Command("f00", "/a b", "/ho'me", "/logs/start.log"));
 }

@@ -14,10 +14,12 @@ public sealed class StartupHooksTests
         Assert.Equal(OfSystem(expected), StartupHooks.With(OfSystem(present), OfSystem(ours)!));
 
     [Theory]
+    [InlineData(null, null)]
     [InlineData("ours", null)]
     [InlineData("theirs|ours", "theirs")]
-    [InlineData("theirs|others|ours", "theirs|others")]
-    public void Without_ours_the_rest_stays(string hooks, string? left) => Assert.Equal(OfSystem(left), StartupHooks.WithoutLast(OfSystem(hooks)!));
+    [InlineData("ours|theirs|ours|others", "theirs|others")]
+    [InlineData("theirs", "theirs")]
+    public void Without_ours_the_rest_stays(string? hooks, string? left) => Assert.Equal(OfSystem(left), StartupHooks.Without(OfSystem(hooks), "ours"));
 
     private static string? OfSystem(string? hooks) => hooks?.Replace('|', Path.PathSeparator);
 }

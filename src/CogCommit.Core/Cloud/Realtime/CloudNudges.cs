@@ -77,7 +77,7 @@ internal sealed class CloudNudges : ICloudNudges
             {
                 cancellationToken.ThrowIfCancellationRequested();
 
-                // What came is heard before time is: where this process could not run for a while, the answer that is waited for lies here.
+                // What came is heard before time is: where this loop was held up, the answer that it waits for lies here.
                 var came = _inbox.Reader.Count;
                 for (var left = came; left > 0 && _inbox.Reader.TryRead(out var happening); left--)
                 {

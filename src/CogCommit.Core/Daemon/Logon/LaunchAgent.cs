@@ -9,8 +9,6 @@ internal static class LaunchAgent
 
     public static string Text(LogonSettings settings)
     {
-        var variables = string.Concat(DaemonEnvironment.Variables.Concat(settings.Variables)
-            .Select(variable => $"        <key>{Escaped(variable.Key)}</key>\n        <string>{Escaped(variable.Value)}</string>\n"));
         return $"""
             <?xml version="1.0" encoding="UTF-8"?>
             <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
@@ -24,9 +22,6 @@ internal static class LaunchAgent
                     <string>/bin/sh</string>
                     <string>{Escaped(settings.Launcher)}</string>
                 </array>
-                <key>EnvironmentVariables</key>
-                <dict>
-            {variables}    </dict>
                 <key>RunAtLoad</key>
                 <true/>
                 <key>KeepAlive</key>

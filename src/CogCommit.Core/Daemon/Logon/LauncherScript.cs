@@ -18,7 +18,7 @@ internal static class LauncherScript
             if ($LASTEXITCODE -ne 0 -or -not $copy) { exit 1 }
 
             # Only its name counts: the path may have characters that this console cannot say.
-            Import-Module -Name (Join-Path $PSScriptRoot (Split-Path $copy -Leaf) '{{DaemonLaunch.Assembly}}')
+            Import-Module -Name (Join-Path $PSScriptRoot (Split-Path $copy -Leaf) '{{DaemonLaunch.AssemblyFile}}')
             try {
                 Watch-CogCommit -Daemon
             }

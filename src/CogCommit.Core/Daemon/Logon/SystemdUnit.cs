@@ -7,7 +7,6 @@ internal static class SystemdUnit
 {
     public static string Text(LogonSettings settings)
     {
-        var variables = string.Concat(DaemonEnvironment.Variables.Concat(settings.Variables).Select(variable => $"Environment={Quoted($"{variable.Key}={variable.Value}")}\n"));
         var launcher = Quoted(settings.Launcher).Replace("$", "$$", StringComparison.Ordinal);
         return $"""
             # Written by Register-CogCommitDaemon.
@@ -15,7 +14,7 @@ internal static class SystemdUnit
             Description=CogCommit: captures cognitive commits and keeps them in sync
 
             [Service]
-            {variables}ExecStart=/bin/sh {launcher}
+            ExecStart=/bin/sh {launcher}
             Restart=on-failure
             RestartSec=30
             TimeoutStopSec=60
