@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using CogCommit.Cloud.Tests.Wire;
 
 namespace CogCommit.Cloud.Tests.Day;
 
@@ -8,7 +9,7 @@ namespace CogCommit.Cloud.Tests.Day;
 /// <param name="clock">Its machine's.</param>
 /// <param name="tokenSent">Hears of a new token on a channel that goes on.</param>
 /// <param name="ended">Hears that nothing comes any more.</param>
-internal sealed class WatchedSocket(Stream inner, MachineClock clock, Action tokenSent, Action<WatchedSocket> ended) : Stream
+internal sealed class WatchedSocket(Stream inner, MachineClock clock, Action tokenSent, Action<WatchedSocket> ended) : ConnectionStream(inner)
 {
     private readonly Lock _gate = new();
     private long _waitsBefore;
@@ -16,20 +17,6 @@ internal sealed class WatchedSocket(Stream inner, MachineClock clock, Action tok
     private int _unanswered;
     private bool _isRead;
     private bool _isOver;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>What was asked is not answered yet; or what came is not handed on, or not heard; or it is time for something that is not done yet.</summary>
     public bool IsBusy
@@ -49,7 +36,7 @@ internal sealed class WatchedSocket(Stream inner, MachineClock clock, Action tok
         {
             // Whoever reads on has handed on what came before.
             ReadsOn();
-            var read = await inner.ReadAsync(buffer, cancellationToken);
+            var read = await base.ReadAsync(buffer, cancellationToken);
             Came(buffer.Span[..read]);
             if (read == 0 && buffer.Length > 0)
             {
@@ -68,33 +55,14 @@ internal sealed class WatchedSocket(Stream inner, MachineClock clock, Action tok
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         Goes(buffer.Span);
-        await inner.WriteAsync(buffer, cancellationToken);
+        await base.WriteAsync(buffer, cancellationToken);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override void Flush() => inner.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
             End();
-            inner.Dispose();
         }
 
         base.Dispose(disposing);

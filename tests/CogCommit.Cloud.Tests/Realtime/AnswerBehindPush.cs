@@ -29,24 +29,10 @@ internal sealed class AnswerBehindPush() : DelegatingHandler(CloudAccount.NewHan
         return answer;
     }
 
-    private sealed class Connection(Stream inner, AnswerBehindPush wire) : Stream
+    private sealed class Connection(Stream inner, AnswerBehindPush wire) : ConnectionStream(inner)
     {
         private readonly byte[] _chunk = new byte[1 << 16];
         private readonly List<byte> _come = [];
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -61,30 +47,6 @@ internal sealed class AnswerBehindPush() : DelegatingHandler(CloudAccount.NewHan
             return read;
         }
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer, cancellationToken);
-
-        public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-        public override void Flush() => inner.Flush();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                inner.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
-
         private async Task ComeAsync(CancellationToken cancellationToken)
         {
             if (wire.Kept.IsCompleted)
@@ -94,7 +56,7 @@ internal sealed class AnswerBehindPush() : DelegatingHandler(CloudAccount.NewHan
 
             do
             {
-                var read = await inner.ReadAsync(_chunk, cancellationToken);
+                var read = await base.ReadAsync(_chunk, cancellationToken);
                 if (read == 0)
                 {
                     return;
