@@ -45,7 +45,9 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
         }
     }
 
-    /// <summary>Whoever holds the line to Realtime waits for something to come, or for the time of what he does next.</summary>
+    /// <summary>
+    /// Whoever holds the line to Realtime waits for something to come, or for the time of what he does next; or, for a moment, for the file of its token.
+    /// </summary>
     public bool IsLineWaiting
     {
         get
@@ -76,9 +78,9 @@ internal sealed class MachineClock(DateTimeOffset start) : FakeTimeProvider(star
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        // Of a time-out the state is its source; a moment is waited for somebody's file.
+        // Of a time-out the state is its source.
         var isDelay = state is Task;
-        var timer = new WatchedTimer(this, dueTime, period) { IsLine = isDelay && _isLine.Value && dueTime > Moment };
+        var timer = new WatchedTimer(this, dueTime, period) { IsLine = isDelay && _isLine.Value };
         timer.Use(base.CreateTimer(
             _ =>
             {
