@@ -110,6 +110,21 @@ Describe 'A daemon' {
         (Get-Process -Id $daemon.ProcessId).Modules.ModuleName -match 'libpsl-native' | Should -Not -BeNullOrEmpty
     }
 
+    It 'watches the home that a relative path names' {
+        $folder = [Environment]::CurrentDirectory
+        [Environment]::CurrentDirectory = $TestDrive
+        try {
+            $env:COGCOMMIT_HOME = 'relative'
+            (Start-CogCommitDaemon).IsRunning | Should -BeTrue
+            "$TestDrive/relative/daemon.json" | Should -Exist
+            Stop-CogCommitDaemon
+        }
+        finally {
+            [Environment]::CurrentDirectory = $folder
+            $env:COGCOMMIT_HOME = "$TestDrive/relative"
+        }
+    }
+
     It 'has no terminal, no pipes and no folder of whoever started it' -Skip:(-not $IsLinux) {
         $id = (Start-CogCommitDaemon).ProcessId
         (ps -o sid= -p $id).Trim() | Should -Be $id
