@@ -12,7 +12,9 @@ internal static class ShellLauncher
     public static string Text(LogonSettings settings)
     {
         var pwsh = string.Join(' ', settings.Program.Before.Prepend(settings.Program.Path).Select(Quoted).Append("-NoProfile -NonInteractive -Command"));
-        var folder = settings.Launcher[..settings.Launcher.LastIndexOf('/')];
+
+        // As it is written, whatever this system's own paths look like.
+        var folder = settings.Launcher[..settings.Launcher.LastIndexOfAny(['/', '\\'])];
         var variables = string.Concat(DaemonEnvironment.Variables.Concat(settings.Variables).Select(variable => $"export {variable.Key}={Quoted(variable.Value)}\n"));
 
         // A path in which another would begin cannot be named so: there PowerShell watches.
