@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CogCommit.Cloud.Tests.Sql;
@@ -12,7 +13,8 @@ namespace CogCommit.Cloud.Tests.Attacks;
 /// </summary>
 public abstract partial class AttackTests(PostgresFixture postgres) : SqlTests(postgres)
 {
-    private readonly List<Guid> attackers = [];
+    // Attackers come at once, too: one whose id were lost would be taken for somebody whose rows had changed.
+    private readonly ConcurrentQueue<Guid> attackers = [];
     private string before = "";
     private int tried;
 
@@ -48,7 +50,7 @@ public abstract partial class AttackTests(PostgresFixture postgres) : SqlTests(p
     protected async Task<CloudUserSession> NewAttackerAsync()
     {
         var attacker = await Cloud.AddUserAsync("attacker");
-        attackers.Add(attacker.Id);
+        attackers.Enqueue(attacker.Id);
         return attacker;
     }
 
