@@ -3,15 +3,24 @@ using CogCommit.Core.Store;
 
 namespace CogCommit.Bench.Corpus;
 
-/// <summary>Stores with transcripts in them, imported once and kept.</summary>
+/// <summary>Stores of which there is a first push or pull, made once and kept.</summary>
 internal static class Histories
 {
-    /// <summary>Of the transcripts of which there are histories: some 1,800, 17,000 and 100,000 turns.</summary>
-    public static IReadOnlyList<string> Sizes { get; } = ["17MB", "170MB", "1GB"];
+    // 666 of these, as the original's test pushes them, are 60,000 turns.
+    private const string Commits = "666commits";
+    private const int TurnsPerCommit = 90;
 
-    /// <summary>The home of a store with all turns of transcripts of this size.</summary>
+    /// <summary>Of transcripts of which there are histories, some 1,800, 17,000 and 100,000 turns, 26 in a commit; and of commits of 90 turns each.</summary>
+    public static IReadOnlyList<string> Sizes { get; } = ["17MB", "170MB", "1GB", Commits];
+
+    /// <summary>The home of a store with all turns of transcripts of this size, or with so many commits.</summary>
     public static string Home(this CorpusCache cache, string size)
     {
+        if (size == Commits)
+        {
+            return cache.Folder($"home-{size}", folder => new StoreCorpus(TurnsPerCommit).Write(folder, 666 * TurnsPerCommit));
+        }
+
         var transcripts = cache.Transcripts(size);
         return cache.Folder($"home-{size}", folder =>
         {

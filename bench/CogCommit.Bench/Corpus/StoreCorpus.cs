@@ -6,10 +6,11 @@ using CogCommit.Core.Store;
 
 namespace CogCommit.Bench.Corpus;
 
-/// <summary>A store of any number of turns, ten in a commit, of texts as transcripts have them, written by the product's own row writing.</summary>
-internal sealed class StoreCorpus
+/// <summary>A store of any number of turns, of texts as transcripts have them, written by the product's own row writing.</summary>
+internal sealed class StoreCorpus(int turnsPerCommit = StoreCorpus.TurnsPerCommit)
 {
     public const int TurnsPerCommit = 10;
+    private const int TurnsPerPrompt = 10;
     private const int CommitsPerTransaction = 100;
     private static readonly DateTimeOffset First = new(2022, 1, 1, 8, 0, 0, TimeSpan.Zero);
     private static readonly string[] Projects = ["lantern-shop", "tide-tables", "night-market", "paper-crane"];
@@ -28,7 +29,7 @@ internal sealed class StoreCorpus
     public void Write(string folder, int turns)
     {
         using var store = StoreFile.Open(new CogCommitHome(folder));
-        foreach (var commits in Enumerable.Range(0, turns / TurnsPerCommit).Chunk(CommitsPerTransaction))
+        foreach (var commits in Enumerable.Range(0, turns / turnsPerCommit).Chunk(CommitsPerTransaction))
         {
             store.Write(transaction =>
             {
@@ -47,7 +48,7 @@ internal sealed class StoreCorpus
         var id = Ids.OfCommit(first);
         var started = First.AddMinutes(20.0 * number);
         var subject = _river.Text(_random, 40).ReplaceLineEndings(" ");
-        var rev = new RowRevision(started, key, 0).Of(0, TurnsPerCommit, 0);
+        var rev = new RowRevision(started, key, 0).Of(0, turnsPerCommit, 0);
         writer.Write(new CapturedCommit
         {
             Id = id,
@@ -58,15 +59,15 @@ internal sealed class StoreCorpus
             GitHashes = [$"{number:x8}"],
             GitSubject = subject,
             StartedAt = started,
-            ClosedAt = started.AddMinutes(TurnsPerCommit),
+            ClosedAt = started.AddMinutes(turnsPerCommit),
             ClosedBy = "git_commit",
             FilesChanged = [$"src/{_river.One(_random)}.cs"],
             FilesRead = [.. Enumerable.Range(0, _random.Next(1, 6)).Select(_ => $"src/{_river.One(_random)}/{_river.One(_random)}.cs")],
             DerivedTitle = subject,
         }, Projects[(int)(Projects.Length * _random.NextDouble() * _random.NextDouble())], rev, force: false);
         var session = Ids.OfSession(key, id);
-        writer.Write(new CapturedSession { Id = session, CommitId = id, AgentSessionId = key, StartedAt = started, EndedAt = started.AddMinutes(TurnsPerCommit) }, rev, force: false);
-        for (var i = 0; i < TurnsPerCommit; i++)
+        writer.Write(new CapturedSession { Id = session, CommitId = id, AgentSessionId = key, StartedAt = started, EndedAt = started.AddMinutes(turnsPerCommit) }, rev, force: false);
+        for (var i = 0; i < turnsPerCommit; i++)
         {
             writer.Write(Turn(i == 0 ? first : Uuid(), session, i, started.AddMinutes(i)), rev, force: false);
         }
@@ -77,7 +78,7 @@ internal sealed class StoreCorpus
     private CapturedTurn Turn(string id, string session, int ordinal, DateTimeOffset time)
     {
         var tool = TranscriptMix.Tool(_random);
-        var isPrompt = ordinal == 0;
+        var isPrompt = ordinal % TurnsPerPrompt == 0;
         return new CapturedTurn
         {
             Id = id,
