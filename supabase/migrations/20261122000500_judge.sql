@@ -26,7 +26,7 @@ $$;
 
 -- Whether an id may stand twice among rows; too often yes, never wrongly no. It looks at the ids alone: to unfold the rows is to copy them.
 create or replace function cogcommit.may_repeat(rows jsonb) returns boolean language sql immutable as $$
-  select count(*) <> count(distinct i.id) from jsonb_array_elements(jsonb_path_query_array(rows, 'lax $[*].id')) as i (id)
+  select exists (select from jsonb_array_elements(jsonb_path_query_array(rows, 'lax $[*].id')) as i (id) group by i.id having count(*) > 1)
 $$;
 
 -- A batch's rows with their place; a second row with the same id is its own mistake. (Not by a window over the rows: it would carry each
@@ -176,10 +176,13 @@ begin
       id jsonb, session_id jsonb, ordinal jsonb, role jsonb, content jsonb, timestamp jsonb, model jsonb, tool_calls jsonb, interrupted jsonb,
       usage jsonb, triggers_visual jsonb, rev jsonb, hash jsonb) on true
   ), parents as materialized (
-    -- Few, and each a hash.
-    select p.session_id, cogcommit.cid_of(owner, p.session_id) as cid from (select distinct f.session_id from fields f) p
+    -- Few, and each a hash and a look.
+    select i.session_id, i.cid, coalesce(p.commit_id, s.commit_cid) as commit_cid, s.reason = 'purged' as purged
+    from (select d.session_id, cogcommit.cid_of(owner, d.session_id) as cid from (select distinct f.session_id from fields f) d) i
+    left join lateral (select x.commit_id from public.sessions x where x.id = i.cid and x.user_id is not distinct from owner limit 1) p on true
+    left join unnest(sessions) s on s.cid = i.cid and (s.status = 'accepted' and s.is_new or s.reason = 'purged')
   ), told as materialized (
-    select f.n, f.id, f.cid, p.cid as session_cid,
+    select f.n, f.id, f.cid, p.cid as session_cid, p.commit_cid, p.purged,
       case when f.twice and f.cid is not null then 'this id stands twice in the batch' else cogcommit.turn_problem(
         f.row_type, f.cid is not null, p.cid is not null, f.ordinal, f.role, f.content, f.timestamp, f.model, f.tool_calls, f.interrupted, f.usage,
         f.triggers_visual, f.rev, f.hash)
@@ -189,11 +192,8 @@ begin
       coalesce(octet_length(f.tool_calls::text), 0) as call_bytes
     from fields f left join parents p on p.session_id = f.session_id
   ), met as materialized (
-    select t.*, e.id is null as is_new, e.rev as old_rev, e.hash as old_hash, e.bytes as old_bytes, o.commit_id as old_commit,
-      coalesce(p.commit_id, s.commit_cid) as commit_cid, s.reason = 'purged' as purged
+    select t.*, e.id is null as is_new, e.rev as old_rev, e.hash as old_hash, e.bytes as old_bytes, o.commit_id as old_commit
     from told t
-    left join lateral (select x.commit_id from public.sessions x where x.id = t.session_cid and x.user_id is not distinct from owner limit 1) p on true
-    left join unnest(sessions) s on s.cid = t.session_cid and (s.status = 'accepted' and s.is_new or s.reason = 'purged')
     left join lateral (select x.id, x.rev, x.hash, x.bytes, x.session_id from public.turns x where x.id = t.cid and x.user_id is not distinct from owner limit 1) e on true
     left join lateral (select x.commit_id from public.sessions x where x.id = e.session_id and x.user_id is not distinct from owner limit 1) o on true
   ), ranked as (
@@ -224,6 +224,10 @@ $$;
 create or replace function cogcommit.judge_visuals(owner uuid, rows jsonb, commits cogcommit.verdict[], room int) returns setof cogcommit.verdict
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
+  -- Most batches have none.
+  if jsonb_array_length(rows) = 0 then
+    return;
+  end if;
   return query
   with told as materialized (
     select r.n, r.id, r.j, cogcommit.cid_of(owner, r.j -> 'id') as cid, cogcommit.cid_of(owner, r.j -> 'commit_id') as commit_cid,

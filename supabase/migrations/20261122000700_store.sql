@@ -192,6 +192,9 @@ language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   changed int;
 begin
+  if jsonb_array_length(rows) = 0 then
+    return 0;
+  end if;
   insert into public.visuals as e (
     id, user_id, local_id, commit_id, seq, turn_id, type, captured_at, caption, content_hash, byte_size, mime, version, updated_at, deleted_at, rev,
     hash, bytes, path)

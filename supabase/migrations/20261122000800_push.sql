@@ -21,14 +21,32 @@ begin
 end
 $$;
 
--- The batch as a whole; a wrong one is the caller's mistake and raises. jsonb prints up to half again as long as it came.
+-- How many bytes the rows of a batch may print: 1 MB and half as much again, for jsonb prints brackets and spaces of its own; one row of 4 MB.
+create or replace function cogcommit.most_bytes(amount int) returns int language sql immutable as $$
+  select case when amount <= 1 then 6291456 else 1572864 end
+$$;
+
+create or replace function cogcommit.amount_of(batch jsonb) returns int language sql immutable as $$
+  select jsonb_array_length(batch -> 'machines') + jsonb_array_length(batch -> 'projects') + jsonb_array_length(batch -> 'commits')
+    + jsonb_array_length(batch -> 'sessions') + jsonb_array_length(batch -> 'turns') + jsonb_array_length(batch -> 'visuals')
+$$;
+
+create or replace function cogcommit.refuse_size(amount int, size text) returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  raise exception using errcode = 'PT413', message = format('The batch has %s rows and %s bytes.', amount, size),
+    hint = 'Send at most 2000 rows and 1 MB, or one row of up to 4 MB.';
+end
+$$;
+
+-- The batch as a whole; a wrong one is the caller's mistake and raises. What it takes as jsonb bounds the walk over its numbers, and they bound
+-- what is printed: no batch of a few KB costs the server a GB. What its rows print is known once they are judged (check_size).
 create or replace function cogcommit.check_batch(batch jsonb) returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   name text;
   missing jsonb := '{}';
-  amount int := 0;
+  whole jsonb;
+  amount int;
   most int;
-  size int;
 begin
   if batch is null or jsonb_typeof(batch) <> 'object' then
     raise exception using errcode = '22023', message = 'The batch is no JSON object.';
@@ -43,22 +61,41 @@ begin
   foreach name in array array['machines', 'projects', 'commits', 'sessions', 'turns', 'visuals'] loop
     if cogcommit.is_absent(batch -> name) then
       missing := missing || jsonb_build_object(name, '[]'::jsonb);
-      continue;
     elsif jsonb_typeof(batch -> name) <> 'array' then
       raise exception using errcode = '22023', message = format('%s is no array.', name);
     end if;
-    amount := amount + jsonb_array_length(batch -> name);
   end loop;
-  most := case when amount <= 1 then 6291456 else 1572864 end;
-  -- What it takes as jsonb bounds the walk over its numbers, and they bound what is printed: no batch of a few KB costs the server a GB.
-  if amount <= 2000 and pg_column_size(batch) <= 2 * most and not cogcommit.numbers_print_beyond(batch, most) then
-    size := octet_length(batch::text);
+  whole := batch || missing;
+  amount := cogcommit.amount_of(whole);
+  most := cogcommit.most_bytes(amount);
+  if amount > 2000 or pg_column_size(batch) > 2 * most or cogcommit.numbers_print_beyond(batch, most) then
+    perform cogcommit.refuse_size(amount, 'too many');
   end if;
-  if size is null or size > most then
-    raise exception using errcode = 'PT413', message = format('The batch has %s rows and %s bytes.', amount, coalesce(size::text, 'too many')),
-      hint = 'Send at most 2000 rows and 1 MB, or one row of up to 4 MB.';
+  return whole;
+end
+$$;
+
+-- What rows print: each was measured while it was judged. Of a commit both halves were.
+create or replace function cogcommit.size_of(verdicts cogcommit.verdict[], only_status text) returns bigint
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return (
+    select coalesce(sum(size), 0)
+    from (
+      select max(v.size) as size from unnest(verdicts) v where only_status is null or v.status = only_status
+      group by case when v.kind = 'curated' then 'captured' else v.kind end, v.n) sizes);
+end
+$$;
+
+create or replace function cogcommit.check_size(batch jsonb, verdicts cogcommit.verdict[]) returns void
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  amount constant int := cogcommit.amount_of(batch);
+  size constant bigint := cogcommit.size_of(verdicts, null);
+begin
+  if size > cogcommit.most_bytes(amount) then
+    perform cogcommit.refuse_size(amount, size::text);
   end if;
-  return batch || missing;
 end
 $$;
 
@@ -90,9 +127,10 @@ $$;
 create or replace function cogcommit.results(owner uuid, verdicts cogcommit.verdict[], kind text) returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   return (
-    select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'status', v.status, 'reason', v.reason)
-      || case when v.kind = 'visual' and v.status in ('accepted', 'unchanged', 'lost')
-        then jsonb_build_object('path', (select p.path from public.visuals p where p.id = v.cid and p.user_id = owner)) else '{}' end order by v.n), '[]')
+    select coalesce(jsonb_agg(case
+      when v.kind = 'visual' and v.status in ('accepted', 'unchanged', 'lost') then jsonb_build_object(
+        'id', v.id, 'status', v.status, 'reason', v.reason, 'path', (select p.path from public.visuals p where p.id = v.cid and p.user_id = owner))
+      else jsonb_build_object('id', v.id, 'status', v.status, 'reason', v.reason) end order by v.n), '[]')
     from unnest(verdicts) v where v.kind = results.kind);
 end
 $$;
@@ -162,12 +200,16 @@ declare
   now_is record;
   next_seq bigint;
   changed int := 0;
+  purged int;
   repeated record;
+  -- Megabytes, taken out once.
+  turns jsonb;
 begin
   if owner is null then
     raise exception using errcode = '42501', message = 'Nobody is signed in.';
   end if;
   batch := cogcommit.check_batch(batch);
+  turns := batch -> 'turns';
   head := cogcommit.lock_head(owner);
   perform cogcommit.check_seen(batch -> 'seen', head);
   next_seq := head.seq + 1;
@@ -179,8 +221,9 @@ begin
   verdicts := array(select v from cogcommit.judge_commits(owner, batch -> 'commits', 100000 - head.commit_rows) v);
   of_sessions := array(select v from cogcommit.judge_sessions(owner, batch -> 'sessions', verdicts, 400000 - head.session_rows) v);
   verdicts := verdicts || of_sessions
-    || array(select v from cogcommit.judge_turns(owner, batch -> 'turns', of_sessions, 4000000 - head.turn_rows) v)
+    || array(select v from cogcommit.judge_turns(owner, turns, of_sessions, 4000000 - head.turn_rows) v)
     || array(select v from cogcommit.judge_visuals(owner, batch -> 'visuals', verdicts, 100000 - head.visual_rows) v);
+  perform cogcommit.check_size(batch, verdicts);
   verdicts := cogcommit.admit(owner, batch -> 'commits', verdicts, head);
 
   touched := array(
@@ -191,11 +234,12 @@ begin
   changed := cogcommit.store_names(owner, batch, verdicts, next_seq)
     + cogcommit.store_commits(owner, batch -> 'commits', verdicts, next_seq)
     + cogcommit.store_sessions(owner, batch -> 'sessions', verdicts, next_seq)
-    + cogcommit.store_turns(owner, batch -> 'turns', verdicts, next_seq)
+    + cogcommit.store_turns(owner, turns, verdicts, next_seq)
     + cogcommit.store_visuals(owner, batch -> 'visuals', verdicts, next_seq);
   perform cogcommit.store_sums(owner, verdicts);
   now_is := cogcommit.weigh(owner, touched);
-  changed := changed + cogcommit.purge(owner, next_seq);
+  purged := cogcommit.purge(owner, next_seq);
+  changed := changed + purged;
 
   if changed > 0 then
     update public.sync_heads h
@@ -209,8 +253,7 @@ begin
       from unnest(verdicts) v where v.is_new and v.status = 'accepted') news
     where h.user_id = owner;
     insert into public.sync_pushes (user_id, seq, push_id, batch_id, rows, bytes)
-    select owner, next_seq, this_push, (batch ->> 'push_id')::uuid, changed, coalesce(sum(size), 0) + 200 * changed
-    from (select max(v.size) as size from unnest(verdicts) v where v.status = 'accepted' group by case when v.kind = 'curated' then 'captured' else v.kind end, v.n) sizes;
+    values (owner, next_seq, this_push, (batch ->> 'push_id')::uuid, changed, cogcommit.size_of(verdicts, 'accepted') + 200 * changed);
     if head.visual_rows > 0 and head.weighed_at < now() - interval '1 day' then
       perform cogcommit.weigh_objects(owner);
     end if;
@@ -234,7 +277,9 @@ begin
       'sessions', cogcommit.results(owner, verdicts, 'session'),
       'turns', cogcommit.results(owner, verdicts, 'turn'),
       'visuals', cogcommit.results(owner, verdicts, 'visual')),
-    'cloud', cogcommit.winners(owner, verdicts, next_seq),
+    -- A push that changed nothing may be one that comes again: what it purged the first time is told again. A visual may come as one that was.
+    'cloud', case when changed > 0 and purged = 0 and jsonb_array_length(batch -> 'visuals') = 0 and not exists (select from unnest(verdicts) v where v.status = 'lost')
+      then '{"commits": [], "sessions": [], "turns": [], "visuals": []}' else cogcommit.winners(owner, verdicts, next_seq) end,
     'quota', cogcommit.wire_quota(owner));
 end
 $$;

@@ -54,6 +54,9 @@ internal sealed class BenchMachine : IDisposable
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
+            // Else the store's first checkpoint would wait until the disk has the copy.
+            using var written = File.OpenHandle(copy, FileMode.Open, FileAccess.ReadWrite);
+            RandomAccess.FlushToDisk(written);
         }
     }
 }

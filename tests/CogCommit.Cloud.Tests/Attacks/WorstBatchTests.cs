@@ -23,8 +23,8 @@ public sealed class WorstBatchTests(PostgresFixture postgres) : AttackTests(post
 
     public static TheoryData<string, string> TooLarge => new()
     {
-        { "a text of 10 MB", "\"turns\":[\"" + new string('x', 10_000_000) + "\"]}" },
-        { "a text of 10 MB in the envelope", "\"note\":\"" + new string('x', 10_000_000) + "\"}" },
+        { "a text of 13 MB", "\"turns\":[\"" + new string('x', 13_000_000) + "\"]}" },
+        { "a text of 13 MB in the envelope", "\"note\":\"" + new string('x', 13_000_000) + "\"}" },
         { "a million rows", "\"turns\":[" + string.Join(',', Enumerable.Repeat("1", 1_000_000)) + "]}" },
         { "a million projects", "\"projects\":[" + string.Join(',', Enumerable.Repeat("{}", 1_000_000)) + "]}" },
         { "a million keys", string.Join(',', Enumerable.Range(0, 1_000_000).Select(i => $"\"{i}\":1")) + "}" },
@@ -40,6 +40,25 @@ public sealed class WorstBatchTests(PostgresFixture postgres) : AttackTests(post
     [Theory]
     [MemberData(nameof(TooLarge), DisableDiscoveryEnumeration = true)]
     public async Task What_is_too_large_is_refused_before_it_is_unfolded(string what, string rest)
+    {
+        Assert.Equal("PT413", await PushTextAsync(Head + rest));
+        Assert.Equal("0", await Cloud.ScalarAsync("select count(*) from public.sync_heads where user_id = $1", Attacker.Id));
+        Assert.NotEmpty(what);
+    }
+
+    public static TheoryData<string, string> PrintsTooMuch => new()
+    {
+        // As jsonb they take a sixth of what they print.
+        { "a text of 12 MB of control characters", "\"turns\":[{\"content\":\"" + Controls(12_000_000) + "\"}]}" },
+        { "calls of 12 MB of control characters", "\"turns\":[{\"tool_calls\":[\"" + Controls(12_000_000) + "\"]}]}" },
+        { "a visual of 12 MB of control characters", "\"visuals\":[{\"caption\":\"" + Controls(12_000_000) + "\"}]}" },
+        { "2000 turns with control characters", "\"turns\":[" + string.Join(',', Enumerable.Repeat("{\"content\":\"" + Controls(1_400) + "\"}", 2000)) + "]}" },
+        { "a commit with control characters, measured with both its halves", "\"turns\":[],\"commits\":[{\"id\":1,\"captured\":{},\"curated\":{},\"more\":\"" + Controls(12_000_000) + "\"}]}" },
+    };
+
+    [Theory]
+    [MemberData(nameof(PrintsTooMuch), DisableDiscoveryEnumeration = true)]
+    public async Task What_prints_too_much_is_refused_once_it_is_judged_and_leaves_nothing(string what, string rest)
     {
         Assert.Equal("PT413", await PushTextAsync(Head + rest));
         Assert.Equal("0", await Cloud.ScalarAsync("select count(*) from public.sync_heads where user_id = $1", Attacker.Id));
@@ -79,6 +98,8 @@ public sealed class WorstBatchTests(PostgresFixture postgres) : AttackTests(post
         Assert.Equal(before, await Standing.OfAsync(Cloud.Source, Attacker.Id));
         Assert.Equal("2", (await PushAsync(Whole().Batch))["seq"]!.ToString());
     }
+
+    private static string Controls(int count) => string.Concat(Enumerable.Repeat("\\u0001", count));
 
     private static IEnumerable<string> Worst(string shape)
     {

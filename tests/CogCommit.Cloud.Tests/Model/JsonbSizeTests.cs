@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CogCommit.Cloud.Tests.Sql;
 using CogCommit.CloudModel.Json;
+using CogCommit.CloudModel.Rows;
 
 namespace CogCommit.Cloud.Tests.Model;
 
@@ -43,31 +44,30 @@ public sealed class JsonbSizeTests(PostgresFixture postgres) : SqlTests(postgres
     public async Task The_limits_of_a_batch_are_the_same_to_the_byte()
     {
         var pair = new CloudPair(Cloud, await Cloud.AddUserAsync());
-        foreach (var (rows, most) in new[] { ("", 6_291_456), ("{}, {}", 1_572_864) })
+        foreach (var (rows, most) in new[] { ("", 6_291_456), ("{}, ", 1_572_864) })
         {
-            var head = $"{{\"protocol\":1,\"push_id\":\"{Guid.NewGuid()}\",\"turns\":[{rows}],\"filler\":[";
+            var head = $"{{\"protocol\":1,\"push_id\":\"{Guid.NewGuid()}\",\"turns\":[{rows}";
 
             // What numbers print, at a hundred thousand digits each.
             foreach (var numbers in new[] { most / 131_072 - 1, most / 131_072, most / 131_072 + 1 })
             {
-                await pair.PushAsync($"{head}{string.Join(',', Enumerable.Repeat("9e131071", numbers))}]}}");
+                await pair.PushAsync($"{head}{{}}],\"filler\":[{string.Join(',', Enumerable.Repeat("9e131071", numbers))}]}}");
             }
 
-            // What it prints, and what it takes: a text behind all else meets the limit.
-            foreach (var (filler, limit, sizeOf) in new (string, long, Func<Jsonb, long>)[]
-            {
-                ("", most, batch => batch.PrintedBytes),
-                (string.Join(',', Enumerable.Repeat("1", most / 6 - 100)), 2L * most, JsonbSize.Of),
-            })
-            {
-                var size = sizeOf(JsonbReader.Read(Encoding.UTF8.GetBytes(Batch(0))));
-                foreach (var length in new[] { limit - size, limit - size + 1 })
-                {
-                    Assert.Equal(size + length, sizeOf(JsonbReader.Read(Encoding.UTF8.GetBytes(Batch((int)length)))));
-                    await pair.PushAsync(Batch((int)length));
-                }
+            // What its rows print: a content that is no text is refused, and measured all the same. And what it takes: a text behind all else meets the limit.
+            await MeetAsync(most, batch => batch["turns"]!.Items.Sum(ModelTurn.TravellingBytesOf), text => $"{head}{{\"content\":[\"{text}\"]}}]}}");
+            var filler = string.Join(',', Enumerable.Repeat("1", most / 6 - 100));
+            await MeetAsync(2L * most, JsonbSize.Of, text => $"{head}{{}}],\"filler\":[{filler}],\"the last one\":\"{text}\"}}");
+        }
 
-                string Batch(int length) => $"{head}{filler}],\"the last one\":\"{new string('x', length)}\"}}";
+        async Task MeetAsync(long limit, Func<Jsonb, long> sizeOf, Func<string, string> batch)
+        {
+            var size = sizeOf(JsonbReader.Read(Encoding.UTF8.GetBytes(batch(""))));
+            foreach (var length in new[] { limit - size, limit - size + 1 })
+            {
+                var text = batch(new string('x', (int)length));
+                Assert.Equal(size + length, sizeOf(JsonbReader.Read(Encoding.UTF8.GetBytes(text))));
+                await pair.PushAsync(text);
             }
         }
     }

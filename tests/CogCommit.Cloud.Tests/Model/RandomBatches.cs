@@ -93,10 +93,11 @@ internal sealed class RandomBatches(Random random, DateTimeOffset start)
         }
 
         // Escapes print as they come, and half of what jsonb prints is brackets and spaces; the length is met to the byte now and then.
-        var (count, size) = random.Next(2) == 0 ? (1, 6_291_456) : (2, 1_572_864);
-        var batch = Envelope("1").With("commits", $"[{string.Join(",", Enumerable.Range(0, count).Select(_ => rows.Any("commits")))}]");
-        var printed = Encoding.UTF8.GetByteCount(batch.ToString());
-        return batch.With("filler", $"\"{new string('x', size - printed - random.Next(400))}\"").ToString();
+        var (count, size) = random.Next(2) == 0 ? (0, 6_291_456) : (2, 1_572_864);
+        string[] commits = [.. Enumerable.Range(0, count).Select(_ => rows.Any("commits"))];
+        var printed = commits.Sum(Encoding.UTF8.GetByteCount) + "{\"filler\": \"\"}".Length;
+        return Envelope("1").With("commits", $"[{string.Join(",", commits)}]")
+            .With("sessions", $"[{{\"filler\":\"{new string('x', size - printed - random.Next(-2, 400))}\"}}]").ToString();
     }
 
     /// <summary>Numbers that are short as they come: at the limit of what they print, or of what jsonb takes in memory.</summary>

@@ -25,7 +25,6 @@ internal static class Envelope
             throw new ModelRefusedException("22023", "push_id is no lower-case UUID.");
         }
 
-        var amount = 0;
         foreach (var kind in Kinds)
         {
             var rows = batch[kind];
@@ -33,20 +32,32 @@ internal static class Envelope
             {
                 throw new ModelRefusedException("22023", $"{kind} is no array.");
             }
-
-            amount += rows?.Items.Count ?? 0;
         }
 
-        var most = amount <= 1 ? 6_291_456 : 1_572_864;
-        var isMeasured = amount <= 2000 && JsonbSize.IsAtMost(batch, 2 * most) && !NumbersPrintBeyond(batch, most);
-        if (!isMeasured || batch.PrintedBytes > most)
+        var (amount, most) = (Amount(batch), Most(batch));
+        if (amount > 2000 || !JsonbSize.IsAtMost(batch, 2 * most) || NumbersPrintBeyond(batch, most))
         {
-            var size = isMeasured ? batch.PrintedBytes.ToString(CultureInfo.InvariantCulture) : "too many";
-            throw new ModelRefusedException("PT413", string.Create(CultureInfo.InvariantCulture, $"The batch has {amount} rows and {size} bytes."));
+            throw TooLarge(amount, "too many");
         }
 
         return batch;
     }
+
+    /// <summary>What its rows print, as it was measured while they were judged.</summary>
+    public static void CheckSize(Jsonb batch, long bytes)
+    {
+        if (bytes > Most(batch))
+        {
+            throw TooLarge(Amount(batch), bytes.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static int Amount(Jsonb batch) => Kinds.Sum(kind => batch[kind]?.Items.Count ?? 0);
+
+    private static int Most(Jsonb batch) => Amount(batch) <= 1 ? 6_291_456 : 1_572_864;
+
+    private static ModelRefusedException TooLarge(int amount, string size) =>
+        new("PT413", string.Create(CultureInfo.InvariantCulture, $"The batch has {amount} rows and {size} bytes."));
 
     private static bool NumbersPrintBeyond(Jsonb batch, int most) => batch.PrintedBytes > most && FarNumbers(batch) > most;
 

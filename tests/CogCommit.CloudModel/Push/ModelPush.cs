@@ -15,8 +15,20 @@ internal sealed class ModelPush(ModelCloud cloud, Jsonb batch)
     public JsonElement Run()
     {
         ModelWipe.Check(batch["seen"], state);
+        var known = state.Head;
         var head = state.Head ??= new ModelHead();
         Judge();
+        try
+        {
+            Envelope.CheckSize(batch, TravellingBytes(_ => true));
+        }
+        catch (ModelRefusedException)
+        {
+            // Nothing else was written yet.
+            state.Head = known;
+            throw;
+        }
+
         Admission.Run(cloud, verdicts);
 
         var touched = new TouchedRows();
@@ -76,7 +88,7 @@ internal sealed class ModelPush(ModelCloud cloud, Jsonb batch)
             TurnRows = head.TurnRows + verdicts.Turns.Count(IsNews),
             VisualRows = head.VisualRows + verdicts.Visuals.Count(IsNews),
         };
-        state.Pushes.Add(new ModelPushEntry(seq, PushId, BatchId, changed, AcceptedBytes() + 200L * changed, touched));
+        state.Pushes.Add(new ModelPushEntry(seq, PushId, BatchId, changed, TravellingBytes(verdict => verdict.IsAccepted) + 200L * changed, touched));
         if (batch["machine"]?.TextOf("machine_id") is { } id && state.Machines.TryGetValue(id, out var machine))
         {
             state.Machines[id] = machine with { SyncedSeq = seq };
@@ -85,18 +97,19 @@ internal sealed class ModelPush(ModelCloud cloud, Jsonb batch)
         static bool IsNews(Verdict verdict) => verdict is { IsNew: true, IsAccepted: true };
     }
 
-    /// <summary>Of the rows as they came; of a commit once, whichever half was taken.</summary>
-    private long AcceptedBytes()
+    /// <summary>Of rows as they came; of a commit once, whichever half it is.</summary>
+    private long TravellingBytes(Func<Verdict, bool> counts)
     {
         long bytes = 0;
         foreach (var (captured, curated) in verdicts.Commits)
         {
-            bytes += captured is { IsAccepted: true } || curated is { IsAccepted: true } ? (captured ?? curated)!.Row.PrintedBytes : 0;
+            var half = captured is not null && counts(captured) ? captured : curated is not null && counts(curated) ? curated : null;
+            bytes += half?.Row.PrintedBytes ?? 0;
         }
 
-        foreach (var verdict in verdicts.All())
+        foreach (var verdict in verdicts.All().Where(counts))
         {
-            bytes += !verdict.IsAccepted || verdict.Kind is VerdictKind.Captured or VerdictKind.Curated ? 0
+            bytes += verdict.Kind is VerdictKind.Captured or VerdictKind.Curated ? 0
                 : verdict.Kind == VerdictKind.Turn ? ModelTurn.TravellingBytesOf(verdict.Row)
                 : verdict.Row.PrintedBytes;
         }
