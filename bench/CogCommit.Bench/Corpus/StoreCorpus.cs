@@ -67,11 +67,7 @@ internal sealed class StoreCorpus(int turnsPerCommit = StoreCorpus.TurnsPerCommi
         }, Projects[(int)(Projects.Length * _random.NextDouble() * _random.NextDouble())], rev, force: false);
         var session = Ids.OfSession(key, id);
         writer.Write(new CapturedSession { Id = session, CommitId = id, AgentSessionId = key, StartedAt = started, EndedAt = started.AddMinutes(turnsPerCommit) }, rev, force: false);
-        for (var i = 0; i < turnsPerCommit; i++)
-        {
-            writer.Write(Turn(i == 0 ? first : Uuid(), session, i, started.AddMinutes(i)), rev, force: false);
-        }
-
+        writer.Write([.. Enumerable.Range(0, turnsPerCommit).Select(i => (Turn(i == 0 ? first : Uuid(), session, i, started.AddMinutes(i)), rev))], force: false);
         return id;
     }
 

@@ -98,17 +98,23 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
 
         _facts.SetCommit(session.Row, [.. facts.Where(fact => fact.CommitId != commitId).Select(fact => fact.Ordinal)], commitId);
         var changed = context.Changed.GetValueOrDefault(session.Row);
-        foreach (var fact in facts)
+        var due = facts.Select(fact => (Fact: fact, Draft: changed?.GetValueOrDefault(fact.Ordinal)))
+            .Where(turn => turn.Draft is not null || turn.Fact.CommitId != commitId || again);
+        // So many at a time: what comes from the store has its text.
+        foreach (var some in due.Chunk(TurnInsert.Most))
         {
-            var draft = changed?.GetValueOrDefault(fact.Ordinal);
-            if (draft is null && fact.CommitId == commitId && !again)
+            var rows = new List<(TurnFact Fact, CapturedTurn Row, string Rev)>();
+            foreach (var (fact, draft) in some)
             {
-                continue;
+                if (RowOf(fact, draft, session, id, Revision) is var (row, touched))
+                {
+                    rows.Add((fact, row, Revision(touched)));
+                }
             }
 
-            if (RowOf(fact, draft, session, id, Revision) is var (row, touched))
+            var states = writer.Write([.. rows.Select(turn => (turn.Row, turn.Rev))], context.Force);
+            foreach (var ((fact, row, rev), state) in rows.Zip(states))
             {
-                var state = writer.Write(row, Revision(touched), context.Force);
                 tally.Turn(commitId, state, fact.IsPrompt && session.Parent is null);
                 if (state == Written.Updated && row.TriggersVisual)
                 {
@@ -116,13 +122,13 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
                 }
                 else if (state == Written.Unchanged)
                 {
-                    _turns.NoteIfOthers(fact.TurnId, id, Revision(touched));
+                    _turns.NoteIfOthers(fact.TurnId, id, rev);
                 }
             }
 
-            if (fact.CommitId is not null && fact.CommitId != commitId)
+            foreach (var (fact, _) in some.Where(turn => turn.Fact.CommitId is not null && turn.Fact.CommitId != commitId))
             {
-                tally.Touch(fact.CommitId);
+                tally.Touch(fact.CommitId!);
                 Visuals.Move(transaction, fact.TurnId, commitId);
             }
         }

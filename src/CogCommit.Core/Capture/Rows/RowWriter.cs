@@ -74,34 +74,30 @@ internal sealed class RowWriter(WriteTransaction transaction, string? machineId)
         return state;
     }
 
-    public Written Write(CapturedTurn row, string rev, bool force)
+    /// <summary>Turns of different ids. Several in one statement: what a statement with triggers changes is copied first, page by page.</summary>
+    public IReadOnlyList<Written> Write(IReadOnlyList<(CapturedTurn Row, string Rev)> turns, bool force)
     {
-        var hash = CapturedHash.Of(row);
-        var state = StateOf("turns", row.Id, rev, hash, force);
-        if (state != Written.Unchanged)
+        var states = new Written[turns.Count];
+        var changed = new List<object?[]>(turns.Count);
+        for (var i = 0; i < turns.Count; i++)
         {
-            var calls = ToolCallJson.Write(row.ToolCalls);
-            var bytes = Bytes(row.Content, calls);
-            transaction.TextBytes += bytes;
-            transaction.Execute("""
-                insert into turns (id, session_id, ordinal, role, content, timestamp, model, tool_calls, interrupted, usage, triggers_visual,
-                  bytes, rev, hash, change_seq)
-                values ($id, $session, $ordinal, $role, $content, $time, $model, $calls, $interrupted, $usage, $visual,
-                  $bytes, $rev, $hash, $seq)
-                on conflict (id) do update set session_id = excluded.session_id, ordinal = excluded.ordinal, role = excluded.role,
-                  content = excluded.content, timestamp = excluded.timestamp, model = excluded.model, tool_calls = excluded.tool_calls,
-                  interrupted = excluded.interrupted, usage = excluded.usage, triggers_visual = excluded.triggers_visual,
-                  bytes = excluded.bytes, rev = excluded.rev, hash = excluded.hash, change_seq = excluded.change_seq,
-                  -- The cloud has it where it was: it has to leave there, also if the commit it came to is deleted before that is told.
-                  push_state = case when turns.pushed_seq > 0 and turns.session_id <> excluded.session_id then 'elsewhere' else turns.push_state end
-                """,
-                ("$id", row.Id), ("$session", row.SessionId), ("$ordinal", row.Ordinal), ("$role", row.Role), ("$content", row.Content),
-                ("$time", row.Timestamp), ("$model", row.Model), ("$calls", calls), ("$interrupted", row.Interrupted ? 1 : 0),
-                ("$usage", ToolCallJson.Write(row.Usage)), ("$visual", row.TriggersVisual ? 1 : 0), ("$bytes", bytes), ("$rev", rev),
-                ("$hash", hash), ("$seq", transaction.NextChange()));
+            var (row, rev) = turns[i];
+            var hash = CapturedHash.Of(row);
+            states[i] = StateOf("turns", row.Id, rev, hash, force);
+            if (states[i] != Written.Unchanged)
+            {
+                var calls = ToolCallJson.Write(row.ToolCalls);
+                var bytes = Bytes(row.Content, calls);
+                transaction.TextBytes += bytes;
+                changed.Add([
+                    row.Id, row.SessionId, row.Ordinal, row.Role, row.Content, row.Timestamp, row.Model, calls, row.Interrupted ? 1 : 0,
+                    ToolCallJson.Write(row.Usage), row.TriggersVisual ? 1 : 0, bytes, rev, hash, transaction.NextChange(),
+                ]);
+            }
         }
 
-        return state;
+        TurnInsert.Run(transaction, changed);
+        return states;
     }
 
     /// <summary>What the user said of the picture stays: its type, its caption, and that he removed it.</summary>
