@@ -56,9 +56,9 @@ create or replace function cogcommit.is_calls_or_absent(j jsonb) returns boolean
   select j is null or jsonb_typeof(j) = 'null' or (jsonb_typeof(j) = 'array' and not jsonb_path_exists(j, 'strict $[*].type() ? (@ != "object")'))
 $$;
 
--- (Nearly every usage is whole numbers of up to twelve digits and nothing else, which its print shows: asking for each costs twice as much.)
+-- (Nearly every usage is four whole numbers and nothing else, which its print shows: asking for each costs twice as much. A long one is not printed.)
 create or replace function cogcommit.is_usage_or_absent(j jsonb) returns boolean language sql immutable as $$
-  select j is null or jsonb_typeof(j) = 'null' or (jsonb_typeof(j) = 'object' and (j::text !~ ': [^0-9]|[.]|[0-9]{13}'
+  select j is null or jsonb_typeof(j) = 'null' or (jsonb_typeof(j) = 'object' and (case when pg_column_size(j) < 500 then j::text !~ ': [^0-9]|[.]|[0-9]{13}' else false end
     or cogcommit.is_int_or_absent(j -> 'input_tokens', 0, 1000000000000)
     and cogcommit.is_int_or_absent(j -> 'output_tokens', 0, 1000000000000)
     and cogcommit.is_int_or_absent(j -> 'cache_creation_input_tokens', 0, 1000000000000)

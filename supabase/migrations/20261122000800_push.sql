@@ -26,11 +26,6 @@ create or replace function cogcommit.most_bytes(amount int) returns int language
   select case when amount <= 1 then 6291456 else 1572864 end
 $$;
 
-create or replace function cogcommit.amount_of(batch jsonb) returns int language sql immutable as $$
-  select jsonb_array_length(batch -> 'machines') + jsonb_array_length(batch -> 'projects') + jsonb_array_length(batch -> 'commits')
-    + jsonb_array_length(batch -> 'sessions') + jsonb_array_length(batch -> 'turns') + jsonb_array_length(batch -> 'visuals')
-$$;
-
 create or replace function cogcommit.refuse_size(amount int, size text) returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   raise exception using errcode = 'PT413', message = format('The batch has %s rows and %s bytes.', amount, size),
@@ -38,14 +33,13 @@ begin
 end
 $$;
 
--- The batch as a whole; a wrong one is the caller's mistake and raises. What it takes as jsonb bounds the walk over its numbers, and they bound
--- what is printed: no batch of a few KB costs the server a GB. What its rows print is known once they are judged (check_size).
+-- The batch as a whole; a wrong one is the caller's mistake and raises. What it takes as jsonb bounds the walk over its numbers, and both bound
+-- what is printed while its rows are judged: no batch of a few KB costs the server a GB. What they print is known after that (check_size).
 create or replace function cogcommit.check_batch(batch jsonb) returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   name text;
   missing jsonb := '{}';
-  whole jsonb;
-  amount int;
+  amount int := 0;
   most int;
 begin
   if batch is null or jsonb_typeof(batch) <> 'object' then
@@ -61,21 +55,22 @@ begin
   foreach name in array array['machines', 'projects', 'commits', 'sessions', 'turns', 'visuals'] loop
     if cogcommit.is_absent(batch -> name) then
       missing := missing || jsonb_build_object(name, '[]'::jsonb);
+      continue;
     elsif jsonb_typeof(batch -> name) <> 'array' then
       raise exception using errcode = '22023', message = format('%s is no array.', name);
     end if;
+    amount := amount + jsonb_array_length(batch -> name);
   end loop;
-  whole := batch || missing;
-  amount := cogcommit.amount_of(whole);
   most := cogcommit.most_bytes(amount);
   if amount > 2000 or pg_column_size(batch) > 2 * most or cogcommit.numbers_print_beyond(batch, most) then
     perform cogcommit.refuse_size(amount, 'too many');
   end if;
-  return whole;
+  return batch || missing;
 end
 $$;
 
--- What rows print: each was measured while it was judged. Of a commit both halves were.
+-- What rows take as they travel, each as it was measured when it was judged: of a turn its text and calls, and what all else is about as long as.
+-- A commit counts once, whichever half it is.
 create or replace function cogcommit.size_of(verdicts cogcommit.verdict[], only_status text) returns bigint
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
@@ -87,10 +82,9 @@ begin
 end
 $$;
 
-create or replace function cogcommit.check_size(batch jsonb, verdicts cogcommit.verdict[]) returns void
+create or replace function cogcommit.check_size(amount int, verdicts cogcommit.verdict[]) returns void
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
-  amount constant int := cogcommit.amount_of(batch);
   size constant bigint := cogcommit.size_of(verdicts, null);
 begin
   if size > cogcommit.most_bytes(amount) then
@@ -202,7 +196,7 @@ declare
   changed int := 0;
   purged int;
   repeated record;
-  -- Megabytes, taken out once.
+  -- Megabytes: to take them out is to copy them.
   turns jsonb;
 begin
   if owner is null then
@@ -223,7 +217,9 @@ begin
   verdicts := verdicts || of_sessions
     || array(select v from cogcommit.judge_turns(owner, turns, of_sessions, 4000000 - head.turn_rows) v)
     || array(select v from cogcommit.judge_visuals(owner, batch -> 'visuals', verdicts, 100000 - head.visual_rows) v);
-  perform cogcommit.check_size(batch, verdicts);
+  perform cogcommit.check_size(
+    jsonb_array_length(batch -> 'machines') + jsonb_array_length(batch -> 'projects') + jsonb_array_length(batch -> 'commits')
+      + jsonb_array_length(batch -> 'sessions') + jsonb_array_length(turns) + jsonb_array_length(batch -> 'visuals'), verdicts);
   verdicts := cogcommit.admit(owner, batch -> 'commits', verdicts, head);
 
   touched := array(

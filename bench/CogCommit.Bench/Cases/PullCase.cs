@@ -27,7 +27,7 @@ internal sealed class PullCase : BenchCase
 
         SyncResult? pulled = null;
         long received = 0;
-        var spreads = Rounds.Interleave(bench.Rounds(size is "1GB" or "666commits" ? 3 : 5), warmUp: false,
+        var spreads = Rounds.Interleave(bench.Rounds(Histories.Rounds(size)), warmUp: false,
             () =>
             {
                 using var machine = cloud.NewMachine(first.User, null, bench.Folder());

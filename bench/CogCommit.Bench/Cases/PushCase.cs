@@ -26,7 +26,7 @@ internal sealed class PushCase : BenchCase
 
         SyncResult? pushed = null;
         long sent = 0;
-        var spreads = Rounds.Interleave(bench.Rounds(size is "1GB" or "666commits" ? 3 : 5), warmUp: false,
+        var spreads = Rounds.Interleave(bench.Rounds(Histories.Rounds(size)), warmUp: false,
             () =>
             {
                 using var machine = cloud.NewUser(home, bench.Folder());

@@ -10,8 +10,11 @@ internal static class Histories
     private const string Commits = "666commits";
     private const int TurnsPerCommit = 90;
 
-    /// <summary>Of transcripts of which there are histories, some 1,800, 17,000 and 100,000 turns, 26 in a commit; and of commits of 90 turns each.</summary>
+    /// <summary>Of transcripts: some 1,800, 17,000 and 100,000 turns, 26 in a commit. Of commits: 60,000 turns, 90 in each.</summary>
     public static IReadOnlyList<string> Sizes { get; } = ["17MB", "170MB", "1GB", Commits];
+
+    /// <summary>How often one is pushed or pulled where nobody says: a large one takes long.</summary>
+    public static int Rounds(string size) => size is "1GB" or Commits ? 3 : 5;
 
     /// <summary>The home of a store with all turns of transcripts of this size, or with so many commits.</summary>
     public static string Home(this CorpusCache cache, string size)

@@ -46,7 +46,7 @@ internal sealed class StoreCorpus(int turnsPerCommit = StoreCorpus.TurnsPerCommi
         var key = Uuid();
         var first = Uuid();
         var id = Ids.OfCommit(first);
-        var started = First.AddMinutes(20.0 * number);
+        var started = First.AddMinutes(2.0 * turnsPerCommit * number);
         var subject = _river.Text(_random, 40).ReplaceLineEndings(" ");
         var rev = new RowRevision(started, key, 0).Of(0, turnsPerCommit, 0);
         writer.Write(new CapturedCommit

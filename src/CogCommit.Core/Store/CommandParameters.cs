@@ -22,7 +22,10 @@ internal static class CommandParameters
         return command.WithAt(index >= 0 ? index : command.Parameters.Count, name, value);
     }
 
-    /// <summary>As <see cref="With(SqliteCommand, string, object?)"/>, of the parameter at this place: looking for one of hundreds by its name takes long.</summary>
+    /// <summary>
+    /// As <see cref="With(SqliteCommand, string, object?)"/>, of the parameter at this place, which is made with this name where it is the next one: looking
+    /// for one of hundreds by its name takes long.
+    /// </summary>
     public static SqliteCommand WithAt(this SqliteCommand command, int index, string name, object? value)
     {
         var stored = value switch

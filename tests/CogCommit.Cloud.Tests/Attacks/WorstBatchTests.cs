@@ -65,7 +65,7 @@ public sealed class WorstBatchTests(PostgresFixture postgres) : AttackTests(post
         Assert.NotEmpty(what);
     }
 
-    public static TheoryData<string> Shapes => ["commits", "sessions of one commit", "turns of one session", "a turn of each commit", "visuals", "all refused", "all lost", "names", "files", "one turn of 4 MB", "as deep as it goes", "zeros"];
+    public static TheoryData<string> Shapes => ["commits", "sessions of one commit", "turns of one session", "a turn of each commit", "visuals", "all refused", "all lost", "names", "files", "one turn of 4 MB", "as deep as it goes", "a usage of 12 MB", "zeros"];
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -132,6 +132,8 @@ public sealed class WorstBatchTests(PostgresFixture postgres) : AttackTests(post
                 return [Text(Of(Commit(commit, Captured(but: row => row["files_read"] = new JsonArray([.. Enumerable.Range(0, 120_000).Select(i => (JsonNode)"f")])))))];
             case "one turn of 4 MB":
                 return [Text(whole), Text(Of(Turn(turn, session, new string('"', 2_000_000), "2")))];
+            case "a usage of 12 MB":
+                return [Text(whole), Text(Of(Turn(turn, session, rev: "2", but: row => row["usage"] = new JsonObject { [new string('\u0001', 12_000_000)] = 1 })))];
             case "as deep as it goes":
                 return [Text(whole), Text(Of(Turn(turn, session, rev: "2"))).Replace("\"tool_calls\":null", "\"tool_calls\":[{\"input\":" + Deep(5000) + "}]", StringComparison.Ordinal)];
             default:

@@ -22,7 +22,8 @@ internal static class Poison
         "\"git_commit\"", "\"session_end\"", "\"Explicit\"", "\"user\"", "\"system\"", "\"image/gif\"", "\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"",
         "\"\\u0001\\u001f\\u007f\"", "\"\\ud83d\\ude00\"", "\"\\uffff\\ufffe\\ufffd\"", "\"\\/\\b\\f\\n\\r\\t\\\"\\\\\"", "\"\\\\u0000\"", "\"é😀\u00ad\u2028\"",
         "{\"b\": 1, \"a\": 2, \"a\": 3, \"\": 4, \"é\": 5, \"aa\": 6.00}", "[{\"input\": {\"b\": 1e2, \"b\": -0, \"a\": [1.0, 1e400]}}]",
-        "{\"input_tokens\": 1e2, \"output_tokens\": null, \"cache_read_input_tokens\": -0, \"other\": \"x\"}", "{\"input_tokens\": 1.0}", "{\"output_tokens\": \"1\"}",
+        "{\"input_tokens\": 1e2, \"output_tokens\": null, \"cache_read_input_tokens\": -0, \"other\": \"x\"}", "{\"input_tokens\": 1.0}", "{\"input_tokens\": 999999999999, \"output_tokens\": 1000000000000}", "{\"input_tokens\": 1000000000001}", "{\"input_tokens\": -1}", "{\"input_tokens\": [1], \"a: x\": 1}",
+        "{\"output_tokens\": \"1\"}",
     ];
 
     /// <summary>They refuse the whole batch, wherever they stand.</summary>

@@ -98,6 +98,12 @@ public sealed class PushTests(PostgresFixture postgres) : SqlTests(postgres)
     [InlineData("tool_calls", "[1]")]
     [InlineData("interrupted", "\"true\"")]
     [InlineData("usage", "{\"input_tokens\": \"many\"}")]
+    [InlineData("usage", "{\"input_tokens\": -1}")]
+    [InlineData("usage", "{\"output_tokens\": 1000000000001}")]
+    [InlineData("usage", "{\"cache_read_input_tokens\": 1.5}")]
+    [InlineData("usage", "{\"input_tokens\": 1, \"output_tokens\": true}")]
+    [InlineData("usage", "{\"cache_creation_input_tokens\": [1]}")]
+    [InlineData("usage", "{\"input_tokens\": {\"input_tokens\": 1}}")]
     [InlineData("usage", "[]")]
     [InlineData("rev", "null")]
     [InlineData("rev", "7")]
@@ -110,6 +116,19 @@ public sealed class PushTests(PostgresFixture postgres) : SqlTests(postgres)
         var answer = await user.PushAsync(batch);
         var result = Assert.Single(answer["results"]!["turns"]!.AsArray())!;
         Assert.Equal(("refused", field), ((string?)result["status"], (string?)result["reason"]));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"input_tokens\": 999999999999, \"output_tokens\": 0}")]
+    [InlineData("{\"input_tokens\": 1000000000000, \"output_tokens\": null}")]
+    [InlineData("{\"9999999999999: x.\": 1, \"other\": [1.5, \"x\"], \"cache_read_input_tokens\": 7}")]
+    public async Task A_usage_of_whole_numbers_is_taken_whatever_stands_beside_them(string usage)
+    {
+        var user = await Cloud.AddUserAsync();
+        var batch = Whole().Batch;
+        batch["turns"]![0]!["usage"] = JsonNode.Parse(usage);
+        Assert.Equal("accepted", (string?)(await user.PushAsync(batch))["results"]!["turns"]![0]!["status"]);
     }
 
     [Theory]

@@ -21,6 +21,8 @@ internal enum Written
 /// </summary>
 internal sealed class RowWriter(WriteTransaction transaction, string? machineId)
 {
+    private const long BytesAtOnce = 1 << 20;
+
     /// <param name="force">Written also where its revision is not greater: the owner of a replayed turn has changed.</param>
     public Written Write(CapturedCommit row, string? project, string rev, bool force)
     {
@@ -74,14 +76,25 @@ internal sealed class RowWriter(WriteTransaction transaction, string? machineId)
         return state;
     }
 
-    /// <summary>Turns of different ids. Several in one statement: what a statement with triggers changes is copied first, page by page.</summary>
+    /// <summary>Several in one statement: what a statement with triggers changes is copied first, page by page.</summary>
+    /// <returns>What became of each, in the same order.</returns>
     public IReadOnlyList<Written> Write(IReadOnlyList<(CapturedTurn Row, string Rev)> turns, bool force)
     {
         var states = new Written[turns.Count];
         var changed = new List<object?[]>(turns.Count);
+        var gathered = new HashSet<string>();
+        var text = 0L;
         for (var i = 0; i < turns.Count; i++)
         {
             var (row, rev) = turns[i];
+            // One that comes twice meets itself in the store, so that the greater stays; and no statement holds much.
+            if (!gathered.Add(row.Id) || text > BytesAtOnce)
+            {
+                TurnInsert.Run(transaction, changed);
+                changed.Clear();
+                (gathered, text) = ([row.Id], 0);
+            }
+
             var hash = CapturedHash.Of(row);
             states[i] = StateOf("turns", row.Id, rev, hash, force);
             if (states[i] != Written.Unchanged)
@@ -89,6 +102,7 @@ internal sealed class RowWriter(WriteTransaction transaction, string? machineId)
                 var calls = ToolCallJson.Write(row.ToolCalls);
                 var bytes = Bytes(row.Content, calls);
                 transaction.TextBytes += bytes;
+                text += bytes;
                 changed.Add([
                     row.Id, row.SessionId, row.Ordinal, row.Role, row.Content, row.Timestamp, row.Model, calls, row.Interrupted ? 1 : 0,
                     ToolCallJson.Write(row.Usage), row.TriggersVisual ? 1 : 0, bytes, rev, hash, transaction.NextChange(),
