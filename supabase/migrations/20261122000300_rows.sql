@@ -56,8 +56,9 @@ create or replace function cogcommit.is_calls_or_absent(j jsonb) returns boolean
   select j is null or jsonb_typeof(j) = 'null' or (jsonb_typeof(j) = 'array' and not jsonb_path_exists(j, 'strict $[*].type() ? (@ != "object")'))
 $$;
 
--- (Nearly every usage is four whole numbers and nothing else, which its print shows: asking for each costs twice as much. A long one is not printed.)
-create or replace function cogcommit.is_usage_or_absent(j jsonb) returns boolean language sql immutable as $$
+-- (Nearly every usage is four whole numbers and nothing else, which its print shows: asking for each costs twice as much. A long one is not printed.
+-- Stable, as pg_column_size: PostgreSQL unfolds no function into a query that claims to be steadier than its body.)
+create or replace function cogcommit.is_usage_or_absent(j jsonb) returns boolean language sql stable as $$
   select j is null or jsonb_typeof(j) = 'null' or (jsonb_typeof(j) = 'object' and (case when pg_column_size(j) < 500 then j::text !~ ': [^0-9]|[.]|[0-9]{13}' else false end
     or cogcommit.is_int_or_absent(j -> 'input_tokens', 0, 1000000000000)
     and cogcommit.is_int_or_absent(j -> 'output_tokens', 0, 1000000000000)
@@ -127,7 +128,7 @@ $$;
 
 -- Of a turn its fields, taken out of the row once: there are many turns, and each look into a row costs what the row is long.
 create or replace function cogcommit.turn_problem(row_type text, has_id boolean, has_session_id boolean, ordinal jsonb, role jsonb, content jsonb, "timestamp" jsonb, model jsonb,
-  tool_calls jsonb, interrupted jsonb, usage jsonb, triggers_visual jsonb, rev jsonb, hash jsonb) returns text language sql immutable as $$
+  tool_calls jsonb, interrupted jsonb, usage jsonb, triggers_visual jsonb, rev jsonb, hash jsonb) returns text language sql stable as $$
   select case
     when row_type <> 'object' then 'the turn is no object'
     when not has_id then 'id'
