@@ -8,7 +8,7 @@ internal abstract class BenchCase
     /// <summary>As typed.</summary>
     public abstract string Name { get; }
 
-    /// <summary>From small to large, each ten times the one before.</summary>
+    /// <summary>From small to large, each ten times the one before; behind them what is of another shape.</summary>
     public abstract IReadOnlyList<string> Sizes { get; }
 
     /// <summary>Where nobody says which.</summary>

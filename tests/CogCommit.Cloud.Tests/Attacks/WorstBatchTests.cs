@@ -39,12 +39,7 @@ public sealed class WorstBatchTests(PostgresFixture postgres) : AttackTests(post
 
     [Theory]
     [MemberData(nameof(TooLarge), DisableDiscoveryEnumeration = true)]
-    public async Task What_is_too_large_is_refused_before_it_is_unfolded(string what, string rest)
-    {
-        Assert.Equal("PT413", await PushTextAsync(Head + rest));
-        Assert.Equal("0", await Cloud.ScalarAsync("select count(*) from public.sync_heads where user_id = $1", Attacker.Id));
-        Assert.NotEmpty(what);
-    }
+    public Task What_is_too_large_is_refused_before_it_is_unfolded(string what, string rest) => AssertTooLargeAsync(what, rest);
 
     public static TheoryData<string, string> PrintsTooMuch => new()
     {
@@ -58,12 +53,7 @@ public sealed class WorstBatchTests(PostgresFixture postgres) : AttackTests(post
 
     [Theory]
     [MemberData(nameof(PrintsTooMuch), DisableDiscoveryEnumeration = true)]
-    public async Task What_prints_too_much_is_refused_once_it_is_judged_and_leaves_nothing(string what, string rest)
-    {
-        Assert.Equal("PT413", await PushTextAsync(Head + rest));
-        Assert.Equal("0", await Cloud.ScalarAsync("select count(*) from public.sync_heads where user_id = $1", Attacker.Id));
-        Assert.NotEmpty(what);
-    }
+    public Task What_prints_too_much_is_refused_once_it_is_judged_and_leaves_nothing(string what, string rest) => AssertTooLargeAsync(what, rest);
 
     public static TheoryData<string> Shapes => ["commits", "sessions of one commit", "turns of one session", "a turn of each commit", "visuals", "all refused", "all lost", "names", "files", "one turn of 4 MB", "as deep as it goes", "a usage of 12 MB", "zeros"];
 
@@ -97,6 +87,13 @@ public sealed class WorstBatchTests(PostgresFixture postgres) : AttackTests(post
         Tried(null, "broken off");
         Assert.Equal(before, await Standing.OfAsync(Cloud.Source, Attacker.Id));
         Assert.Equal("2", (await PushAsync(Whole().Batch))["seq"]!.ToString());
+    }
+
+    private async Task AssertTooLargeAsync(string what, string rest)
+    {
+        Assert.Equal("PT413", await PushTextAsync(Head + rest));
+        Assert.Equal("0", await Cloud.ScalarAsync("select count(*) from public.sync_heads where user_id = $1", Attacker.Id));
+        Assert.NotEmpty(what);
     }
 
     private static string Controls(int count) => string.Concat(Enumerable.Repeat("\\u0001", count));
