@@ -25,12 +25,6 @@ public sealed class Importer(StoreFile store)
     private const int FoldingAndWriting = 5;
     private const int CommitsPerTransaction = 200;
 
-    /// <summary>
-    /// The full-text index writes out a piece whenever a transaction has given it something, to be merged with the others again: so the rows of several
-    /// come into it at once. In bytes of text: nearly what it gathers before it writes out by itself (hashsize, Schema/100-fulltext.sql).
-    /// </summary>
-    internal const long TextToIndex = 3 << 20;
-
     /// <summary>Imports what the options choose.</summary>
     /// <exception cref="OperationCanceledException">Stopped; what was written until then is whole, and the next import goes on there.</exception>
     public ImportResult Run(ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellation) =>
@@ -49,11 +43,12 @@ public sealed class Importer(StoreFile store)
         var counts = new ImportCounts(planned, progress);
         var sessions = planned.Select(file => file.File.Parent ?? file.File.Key).ToHashSet();
         var finished = new FinishedFiles(store);
+        using var index = new IndexBeside(store);
         try
         {
             for (; planned.Count > 0; planned = Plan([.. planned.Select(file => file.File)], options, context, cancellation))
             {
-                planned = Import(planned, context, counts, finished, cancellation);
+                planned = Import(planned, context, counts, finished, index, cancellation);
             }
         }
         finally
@@ -62,6 +57,7 @@ public sealed class Importer(StoreFile store)
             MarkParallel(context.Tally);
             finished.Save();
             MarkBehind(context.Tally);
+            index.End();
             // Also what an import left that was killed.
             store.IndexWhatWaits();
         }
@@ -124,7 +120,7 @@ public sealed class Importer(StoreFile store)
 
     /// <returns>Those in which another process was faster: they are planned again.</returns>
     private List<PlannedFile> Import(
-        IReadOnlyList<PlannedFile> planned, ImportContext context, ImportCounts counts, FinishedFiles finished, CancellationToken cancellation)
+        IReadOnlyList<PlannedFile> planned, ImportContext context, ImportCounts counts, FinishedFiles finished, IndexBeside index, CancellationToken cancellation)
     {
         List<PlannedFile> overtaken = [];
         foreach (var left in planned.Where(file => file.WasLeft))
@@ -132,7 +128,6 @@ public sealed class Importer(StoreFile store)
             finished.TakeUp(left, context.Tally);
         }
 
-        long waiting = 0;
         using var parsed = new ParsedFiles(planned, cancellation);
         var files = new Queue<FileImport>(planned.Select((file, i) => new FileImport(file, new LineCursor(parsed.Of(i)), Rules, context, counts, store.Clock)));
         while (files.TryPeek(out var first))
@@ -148,7 +143,7 @@ public sealed class Importer(StoreFile store)
             var (folded, text) = store.Write(transaction =>
             {
                 var folded = Fold(transaction, files, out fault);
-                if (folded.Count < files.Count || folded[^1].Step == FileStep.More)
+                if (folded.Count < files.Count || folded[^1].Step == FileStep.More || index.HasBegun)
                 {
                     transaction.LeaveIndex();
                 }
@@ -190,12 +185,7 @@ public sealed class Importer(StoreFile store)
             }
 
             fault?.Throw();
-            waiting += text;
-            if (waiting >= TextToIndex)
-            {
-                store.IndexWhatWaits();
-                waiting = 0;
-            }
+            index.Left(text);
         }
 
         return overtaken;

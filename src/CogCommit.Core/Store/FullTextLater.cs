@@ -41,17 +41,32 @@ internal static class FullTextLater
         foreach (var part in FullTextPart.All)
         {
             Unindex(transaction, part);
-            // What is looked at for spaced is what is stored: the view's texts would be made once more for that.
-            transaction.Execute($"""
-                insert into {part.Index} (rowid, {part.ColumnList}, spaced)
-                select row, {part.ColumnList},
-                  case when (select {part.MayBeSpaced} from {part.Table} s where s.row = r.row) then (select spaced from {part.Texts} t where t.row = r.row) end
-                from {part.RawTexts} r where row in (select row from {part.Later})
-                """);
+            transaction.Execute(IndexWaiting(part));
         }
 
         Forget(transaction);
     }
+
+    /// <summary>
+    /// After a piece of the index of turns came in from beside: merges as FTS5 does by itself after it wrote so many pages, and indexes the commits that wait.
+    /// </summary>
+    public static void Settle(WriteTransaction transaction, long pages)
+    {
+        transaction.Execute($"insert into {FullTextPart.Turns.Index} ({FullTextPart.Turns.Index}, rank) values ('merge', $pages)", ("$pages", pages));
+        Unindex(transaction, FullTextPart.Commits);
+        transaction.Execute(IndexWaiting(FullTextPart.Commits));
+        transaction.Execute($"delete from {FullTextPart.Commits.Later}");
+    }
+
+    /// <summary>
+    /// The statement that puts what waits into the index. What is looked at for spaced is what is stored: the view's texts would be made once more for that.
+    /// </summary>
+    public static string IndexWaiting(FullTextPart part) => $"""
+        insert into {part.Index} (rowid, {part.ColumnList}, spaced)
+        select row, {part.ColumnList},
+          case when (select {part.MayBeSpaced} from {part.Table} s where s.row = r.row) then (select spaced from {part.Texts} t where t.row = r.row) end
+        from {part.RawTexts} r where row in (select row from {part.Later})
+        """;
 
     /// <summary>Nothing waits any more.</summary>
     public static void Forget(WriteTransaction transaction)

@@ -7,11 +7,12 @@ namespace CogCommit.Core.Store;
 /// <param name="Columns">What is searched, but for the column spaced, which follows them.</param>
 internal sealed record FullTextPart(string Table, string Name, string[] Stored, params string[] Columns)
 {
-    public static IReadOnlyList<FullTextPart> All { get; } =
-    [
-        new("cognitive_commits", "commit", ["title", "derived_title", "git_subject", "files_read", "files_changed"], "title", "git_subject", "files"),
-        new("turns", "turn", ["content", "tool_calls"], "prompt", "answer", "tool_input", "tool_result"),
-    ];
+    public static FullTextPart Commits { get; } =
+        new("cognitive_commits", "commit", ["title", "derived_title", "git_subject", "files_read", "files_changed"], "title", "git_subject", "files");
+
+    public static FullTextPart Turns { get; } = new("turns", "turn", ["content", "tool_calls"], "prompt", "answer", "tool_input", "tool_result");
+
+    public static IReadOnlyList<FullTextPart> All { get; } = [Commits, Turns];
 
     public string Index => $"{Name}_index";
 

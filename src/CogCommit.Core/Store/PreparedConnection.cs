@@ -6,6 +6,7 @@ namespace CogCommit.Core.Store;
 internal sealed class PreparedConnection(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private readonly Dictionary<string, PlacedStatement> _byPlace = [];
 
     public SqliteConnection Connection => connection;
 
@@ -22,8 +23,25 @@ internal sealed class PreparedConnection(SqliteConnection connection) : IDisposa
         return command;
     }
 
+    /// <inheritdoc cref="WriteTransaction.PrepareByPlace"/>
+    public PlacedStatement PrepareByPlace(string sql)
+    {
+        if (!_byPlace.TryGetValue(sql, out var statement))
+        {
+            statement = new PlacedStatement(connection, sql);
+            _byPlace.Add(sql, statement);
+        }
+
+        return statement;
+    }
+
     public void Dispose()
     {
+        foreach (var statement in _byPlace.Values)
+        {
+            statement.Dispose();
+        }
+
         foreach (var command in _commands.Values)
         {
             command.Dispose();

@@ -9,6 +9,9 @@ namespace CogCommit.Core.Store;
 /// </summary>
 public sealed class StoreFile : IDisposable
 {
+    // SQLITE_CONFIG_MEMSTATUS: https://sqlite.org/c3ref/c_config_covering_index_scan.html
+    private const int ConfigMemoryStatus = 9;
+
     private readonly StoreOptions _options;
     private readonly string _readerString;
     private readonly object _writing = new();
@@ -17,7 +20,12 @@ public sealed class StoreFile : IDisposable
     private readonly bool _unchanged;
     private bool _disposed;
 
-    static StoreFile() => SQLitePCL.Batteries_V2.Init();
+    static StoreFile()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        // SQLite counts its memory under one lock of the process, for which connections of several threads wait. Refused, and no matter, where somebody uses SQLite already.
+        raw.sqlite3_config(ConfigMemoryStatus, 0);
+    }
 
     private StoreFile(CogCommitHome home, TimeProvider clock, StoreOptions options, bool unchanged = false)
     {
@@ -179,21 +187,59 @@ public sealed class StoreFile : IDisposable
         Write(transaction => transaction.IndexLater());
     }
 
+    /// <summary>A connection to an empty database in memory, with the store as <c>store</c>.</summary>
+    internal SqliteConnection OpenBeside() => StoreErrors.Explained(Home.DatabasePath, () =>
+    {
+        var connection = new SqliteConnection("Data Source=:memory:;Pooling=false");
+        try
+        {
+            StoreConnection.Open(connection, _options.Patience);
+            using var attach = connection.CreateCommand();
+            attach.CommandText = "attach $path as store";
+            attach.With("$path", Home.DatabasePath).ExecuteNonQuery();
+            StoreConnection.CheckVersion(connection, Home.DatabasePath);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    });
+
+    /// <summary>As <see cref="Write{T}"/>, by a connection of <see cref="OpenBeside"/>, which is closed when it throws.</summary>
+    internal T WriteBeside<T>(SqliteConnection connection, Func<T> work)
+    {
+        lock (_writing)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return StoreErrors.Explained(Home.DatabasePath, () =>
+            {
+                try
+                {
+                    return Transaction(connection, work);
+                }
+                catch
+                {
+                    connection.Dispose();
+                    throw;
+                }
+            });
+        }
+    }
+
     private T WriteLocked<T>(Func<WriteTransaction, T> work)
     {
         var writer = Writer();
-        var connection = writer.Connection;
-        StoreConnection.Execute(connection, "begin immediate");
         try
         {
-            StoreConnection.CheckVersion(connection, Home.DatabasePath);
-            _current = new WriteTransaction(writer, Clock);
-            var result = work(_current);
-            _current.Finish();
-            _options.BeforeStep?.Invoke("commit");
-            StoreConnection.Execute(connection, "commit");
-            _options.BeforeStep?.Invoke("committed");
-            return result;
+            return Transaction(writer.Connection, () =>
+            {
+                _current = new WriteTransaction(writer, Clock);
+                var result = work(_current);
+                _current.Finish();
+                return result;
+            });
         }
         catch
         {
@@ -204,6 +250,17 @@ public sealed class StoreFile : IDisposable
         {
             _current = null;
         }
+    }
+
+    private T Transaction<T>(SqliteConnection connection, Func<T> work)
+    {
+        StoreConnection.Execute(connection, "begin immediate");
+        StoreConnection.CheckVersion(connection, Home.DatabasePath);
+        var result = work();
+        _options.BeforeStep?.Invoke("commit");
+        StoreConnection.Execute(connection, "commit");
+        _options.BeforeStep?.Invoke("committed");
+        return result;
     }
 
     /// <summary>After a failure the connection is not trusted again: closing it rolls back whatever is open, also where ROLLBACK itself would fail.</summary>

@@ -33,6 +33,9 @@ public sealed class WriteTransaction
     /// </summary>
     public SqliteCommand Prepare(string sql) => _prepared.Prepare(sql);
 
+    /// <summary>As <see cref="Prepare"/>, of a statement without rows that takes its values by their places.</summary>
+    internal PlacedStatement PrepareByPlace(string sql) => _prepared.PrepareByPlace(sql);
+
     /// <summary>Runs a prepared statement; a null becomes NULL. Returns how many rows it changed.</summary>
     public int Execute(string sql, params (string Name, object? Value)[] parameters) =>
         Prepare(sql).With(parameters).ExecuteNonQuery();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CogCommit.Core.Capture;
 using SQLitePCL;
 
@@ -45,31 +44,6 @@ public sealed class ImportWorkTests : IDisposable
         Assert.Equal(["1"], _store.Query("select count(distinct segid) from turn_index_idx"));
         Assert.Equal([$"{2 * Turns}"], _store.Query("select count(*) from turn_index_docsize"));
         Assert.Empty(_store.Query("select * from full_text_later"));
-    }
-
-    [Fact]
-    public void No_more_text_waits_for_the_index_than_comes_into_it_at_once()
-    {
-        // Twice as much and more, in files of half a megabyte.
-        const int Length = 100_000;
-        for (var file = 0; file < 14; file++)
-        {
-            var session = new TranscriptBuilder(Id(file));
-            for (var turn = 0; turn < 5; turn++)
-            {
-                session.Answer(string.Concat(Enumerable.Repeat("word ", Length / 5)));
-            }
-
-            session.Write(_folder.Root);
-        }
-
-        var waiting = new List<long>();
-        new Importer(_store.Store) { Longest = TimeSpan.Zero }.Run(
-            new ImportOptions { Paths = [_folder.Root] },
-            new Told(() => waiting.Add(long.Parse(_store.Query("select coalesce(sum(bytes), 0) from turns where row in (select row from turn_index_later)")[0], CultureInfo.InvariantCulture))),
-            TestContext.Current.CancellationToken);
-        Assert.InRange(waiting.Max(), Importer.TextToIndex / 2, Importer.TextToIndex + Length);
-        Assert.Equal(["70"], _store.Query("select count(*) from turn_index_docsize"));
     }
 
     [Fact]
@@ -126,9 +100,4 @@ public sealed class ImportWorkTests : IDisposable
         step?.Invoke();
         return 0;
     }, null));
-
-    private sealed class Told(Action listen) : IProgress<ImportProgress>
-    {
-        public void Report(ImportProgress value) => listen();
-    }
 }

@@ -1,0 +1,107 @@
+using Microsoft.Data.Sqlite;
+
+namespace CogCommit.Core.Store;
+
+/// <summary>
+/// A piece of the full-text index of turns that is made beside the store, in memory: by another thread, while the store is written. In the store itself only one can write
+/// at a time, and to index is a third of what an import does. By one thread at a time. After an exception, dispose it: what it took goes on waiting.
+/// </summary>
+internal sealed class FullTextPiece : IDisposable
+{
+    // FTS5 writes out in one what it has gathered: as much as one piece has, or two.
+    private const int GatheredBytes = 8 << 20;
+
+    private readonly StoreFile _store;
+    private readonly SqliteConnection _connection;
+
+    /// <summary>An empty one.</summary>
+    public FullTextPiece(StoreFile store)
+    {
+        _store = store;
+        _connection = store.OpenBeside();
+        try
+        {
+            Create();
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    private static FullTextPart Part => FullTextPart.Turns;
+
+    /// <summary>What a turn's texts are made of: whose words they are says in which column they stand.</summary>
+    private static IEnumerable<string> Read => Part.Stored.Append("role");
+
+    /// <summary>Takes what waits now in the store, which is only read, into an empty one.</summary>
+    /// <exception cref="CogCommitException">The store cannot be read.</exception>
+    public void Take() => StoreErrors.Explained(_store.Home.DatabasePath, () =>
+    {
+        Run("begin");
+        // What lies in "before" is indexed still, as it was.
+        Run($"insert into {Part.Later} select row from store.{Part.Later} where row not in (select row from store.{Part.Before})");
+        Run($"insert into {Part.Table} select row, {string.Join(", ", Read)} from store.{Part.Table} where row in (select row from {Part.Later})");
+        Run(FullTextLater.IndexWaiting(Part));
+        Run("commit");
+        return 0;
+    });
+
+    /// <summary>
+    /// Gives the store what was taken, in a transaction, and is empty again. Rows that were changed or indexed meanwhile are left out: they go on waiting, or are found already.
+    /// </summary>
+    /// <returns>How many pages the store's index has more.</returns>
+    /// <exception cref="CogCommitException">As of <see cref="StoreFile.Write{T}"/>; or the store's index is damaged.</exception>
+    public long GiveToStore()
+    {
+        var pages = _store.WriteBeside(_connection, () =>
+        {
+            LeaveOutChanged();
+            var pages = FullTextSegments.Append(_connection, Part.Index, "main", "store");
+            Run($"delete from store.{Part.Later} where row in (select row from {Part.Table})");
+            return pages;
+        });
+        Run($"delete from {Part.Later}; delete from {Part.Table}; insert into {Part.Index} ({Part.Index}) values ('delete-all')");
+        return pages;
+    }
+
+    private void LeaveOutChanged()
+    {
+        var same = string.Join(" and ", Read.Select(name => $"s.{name} is t.{name}"));
+        var changed = Run($"""
+            insert into changed select row from {Part.Table} t
+            where not exists (select 1 from store.{Part.Table} s where s.row = t.row and {same})
+              or row not in (select row from store.{Part.Later}) or row in (select row from store.{Part.Before})
+            """);
+        if (changed == 0)
+        {
+            return;
+        }
+
+        Run($"insert into {Part.Index} ({Part.Index}, rowid, {Part.ColumnList}, spaced) select 'delete', * from {Part.Texts} where row in (select row from changed)");
+        Run($"delete from {Part.Table} where row in (select row from changed)");
+        Run("delete from changed");
+        // What takes a row out of this index would take it out of the store's, which may know it: in one segment nothing of that is left.
+        Run($"insert into {Part.Index} ({Part.Index}) values ('optimize')");
+    }
+
+    /// <summary>The index as the store says it is, over a table with what it reads of the store's.</summary>
+    private void Create()
+    {
+        Run("pragma main.journal_mode = off; pragma store.synchronous = normal; pragma wal_autocheckpoint = 0");
+        Run($"create table {Part.Table} (row integer primary key, {string.Join(", ", Read)}); create table {Part.Later} (row integer primary key); create table changed (row integer primary key)");
+        foreach (var name in new[] { Part.RawTexts, Part.Texts, Part.Index })
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "select sql from store.sqlite_master where name = $name";
+            Run((string)command.With("$name", name).ExecuteScalar()!);
+        }
+
+        Run($"insert into {Part.Index} ({Part.Index}, rank) values ('hashsize', {GatheredBytes}), ('automerge', 0)");
+    }
+
+    private int Run(string sql) => StoreConnection.Execute(_connection, sql);
+
+    public void Dispose() => _connection.Dispose();
+}
