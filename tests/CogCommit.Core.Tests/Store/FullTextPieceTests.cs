@@ -34,7 +34,7 @@ public sealed class FullTextPieceTests : FullTextFixture
             AssertWhole();
             RunAll(meanwhile);
             AssertWhole();
-        }, iter: 100, threads: 1);
+        }, iter: 60, threads: 1);
 
     [Fact]
     public void What_waits_is_found_once_the_piece_is_given_and_waits_no_more()

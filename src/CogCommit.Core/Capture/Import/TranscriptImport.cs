@@ -102,11 +102,7 @@ internal sealed class TranscriptImport(
             session.IsShared |= _facts.Others(session.Row, turn.Id).Count > 0;
         }
 
-        foreach (var turn in turns.Values)
-        {
-            _facts.Save(session.Row, TurnFacts.Of(turn, rules, session.State.Cwd));
-        }
-
+        _facts.Save(session.Row, turns.Values.OrderBy(turn => turn.Ordinal).Select(turn => TurnFacts.Of(turn, rules, session.State.Cwd)));
         _sessions.Save(session.Row, session.State);
         context.Projects.Decide(transaction, session.Row, session.State.Cwd);
         DropUnknown(before);

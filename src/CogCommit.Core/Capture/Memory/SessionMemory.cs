@@ -9,6 +9,10 @@ namespace CogCommit.Core.Capture.Memory;
 /// <summary>What the store remembers of one agent session's records, and how a window of the fold is added to it.</summary>
 internal sealed class SessionMemory(WriteTransaction transaction, AgentSession session, Func<string, string?> spilled) : IFoldMemory
 {
+    private static readonly RowsInsert Records = new("insert into captured_records", ["session", "uuid", "ordinal"], "on conflict do update set ordinal = coalesce(excluded.ordinal, ordinal)");
+    private static readonly RowsInsert Messages = new("insert or replace into captured_messages", ["session", "message_id", "uuid", "timestamp", "ordinal", "usage"]);
+    private static readonly RowsInsert Calls = new("insert or replace into captured_calls", ["session", "call_id", "ordinal", "git", "background_id", "fetches"]);
+
     public bool HasRecord(string uuid) =>
         Ask("select 1 from captured_records where session = $s and uuid = $id", uuid).ExecuteScalar() is not null;
 
@@ -98,27 +102,12 @@ internal sealed class SessionMemory(WriteTransaction transaction, AgentSession s
     /// <summary>Adds what a window holds beside its turns, whose text goes to the rows.</summary>
     public void Save(FoldWindow window)
     {
-        foreach (var (uuid, ordinal) in window.Records)
-        {
-            transaction.Execute("""
-                insert into captured_records values ($s, $id, $o) on conflict do update set ordinal = coalesce(excluded.ordinal, ordinal)
-                """, ("$s", session.Row), ("$id", uuid), ("$o", ordinal));
-        }
-
-        foreach (var message in window.Messages.Values)
-        {
-            transaction.Execute("insert or replace into captured_messages values ($s, $id, $uuid, $time, $o, $usage)",
-                ("$s", session.Row), ("$id", message.Id), ("$uuid", message.Uuid), ("$time", message.Time), ("$o", message.Ordinal),
-                ("$usage", ToolCallJson.Write(message.Usage)));
-        }
-
-        foreach (var call in window.Calls.Values)
-        {
-            transaction.Execute("insert or replace into captured_calls values ($s, $id, $o, $git, $background, $fetches)",
-                ("$s", session.Row), ("$id", call.Id), ("$o", call.Ordinal), ("$git", (int)call.Git), ("$background", call.BackgroundId),
-                ("$fetches", call.Fetches));
-        }
-
+        // In the order of their keys, for neighbours lie on one page.
+        Records.Run(transaction, [.. window.Records.OrderBy(record => record.Key, StringComparer.Ordinal).Select(record => new object?[] { session.Row, record.Key, record.Value })]);
+        Messages.Run(transaction, [.. window.Messages.Values.OrderBy(message => message.Id, StringComparer.Ordinal)
+            .Select(message => new object?[] { session.Row, message.Id, message.Uuid, message.Time, message.Ordinal, ToolCallJson.Write(message.Usage) })]);
+        Calls.Run(transaction, [.. window.Calls.Values.OrderBy(call => call.Id, StringComparer.Ordinal)
+            .Select(call => new object?[] { session.Row, call.Id, call.Ordinal, (int)call.Git, call.BackgroundId, call.Fetches })]);
         foreach (var closing in window.Closings)
         {
             transaction.Execute("insert or replace into captured_closings values ($s, $n, $call, $o, $p, $hash, $subject, $amends, $time, $r)",

@@ -12,6 +12,12 @@ internal sealed class TurnFacts(WriteTransaction transaction)
     private const string Columns =
         "ordinal, turn_id, role, timestamp, created, touched, branch, title, bare_command, files_read, files_changed, owned, provisional, commit_id";
 
+    private static readonly string[] Saved =
+        ["turn_id", "role", "timestamp", "created", "touched", "branch", "title", "bare_command", "files_read", "files_changed", "provisional"];
+
+    private static readonly RowsInsert Insert = new(
+        "insert into captured_turns", ["session", "ordinal", .. Saved], $"on conflict do update set {string.Join(", ", Saved.Select(column => $"{column} = excluded.{column}"))}");
+
     public static TurnFact Of(TurnDraft turn, IAgentRules rules, string? cwd)
     {
         var files = turn.Calls.Where(call => !call.IsError).Select(call => rules.ReadFile(call.Name, call.Input, cwd)).OfType<TouchedFile>().ToList();
@@ -61,19 +67,12 @@ internal sealed class TurnFacts(WriteTransaction transaction)
         return facts;
     }
 
-    /// <summary>Adds or replaces a turn's facts; owner and commit stay what they were.</summary>
-    public void Save(long session, TurnFact fact) => transaction.Execute("""
-        insert into captured_turns (session, ordinal, turn_id, role, timestamp, created, touched, branch, title, bare_command,
-          files_read, files_changed, provisional)
-        values ($s, $o, $id, $role, $time, $created, $touched, $branch, $title, $bare, $read, $changed, $provisional)
-        on conflict do update set turn_id = excluded.turn_id, role = excluded.role, timestamp = excluded.timestamp, created = excluded.created,
-          touched = excluded.touched, branch = excluded.branch, title = excluded.title, bare_command = excluded.bare_command,
-          files_read = excluded.files_read, files_changed = excluded.files_changed, provisional = excluded.provisional
-        """,
-        ("$s", session), ("$o", fact.Ordinal), ("$id", fact.TurnId), ("$role", fact.IsPrompt ? "user" : "assistant"), ("$time", fact.Timestamp),
-        ("$created", fact.Created), ("$touched", fact.Touched), ("$branch", fact.Branch), ("$title", fact.Title),
-        ("$bare", fact.IsBareCommand ? 1 : 0), ("$read", ColumnJson.WriteOrNull(fact.FilesRead)),
-        ("$changed", ColumnJson.WriteOrNull(fact.FilesChanged)), ("$provisional", fact.Provisional ? 1 : 0));
+    /// <summary>Adds or replaces turns' facts; owner and commit stay what they were.</summary>
+    public void Save(long session, IEnumerable<TurnFact> facts) => Insert.Run(transaction, [.. facts.Select(fact => new object?[]
+    {
+        session, fact.Ordinal, fact.TurnId, fact.IsPrompt ? "user" : "assistant", fact.Timestamp, fact.Created, fact.Touched, fact.Branch, fact.Title,
+        fact.IsBareCommand ? 1 : 0, ColumnJson.WriteOrNull(fact.FilesRead), ColumnJson.WriteOrNull(fact.FilesChanged), fact.Provisional ? 1 : 0,
+    })]);
 
     /// <summary>Takes away the turns without a final place, and says which they were.</summary>
     public List<string> TakeProvisional(long session)

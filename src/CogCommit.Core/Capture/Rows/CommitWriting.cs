@@ -101,7 +101,7 @@ internal sealed class CommitWriting(WriteTransaction transaction, RowWriter writ
         var due = facts.Select(fact => (Fact: fact, Draft: changed?.GetValueOrDefault(fact.Ordinal)))
             .Where(turn => turn.Draft is not null || turn.Fact.CommitId != commitId || again);
         // So many at a time: what comes from the store has its text.
-        foreach (var some in due.Chunk(TurnInsert.Most))
+        foreach (var some in due.Chunk(RowsInsert.Most))
         {
             var rows = new List<(TurnFact Fact, CapturedTurn Row, string Rev)>();
             foreach (var (fact, draft) in some)

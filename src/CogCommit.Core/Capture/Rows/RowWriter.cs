@@ -90,7 +90,7 @@ internal sealed class RowWriter(WriteTransaction transaction, string? machineId)
             // One that comes twice meets itself in the store, so that the greater stays; and no statement holds much.
             if (!gathered.Add(row.Id) || text > BytesAtOnce)
             {
-                TurnInsert.Run(transaction, changed);
+                TurnInsert.Statement.Run(transaction, changed);
                 changed.Clear();
                 (gathered, text) = ([row.Id], 0);
             }
@@ -110,7 +110,7 @@ internal sealed class RowWriter(WriteTransaction transaction, string? machineId)
             }
         }
 
-        TurnInsert.Run(transaction, changed);
+        TurnInsert.Statement.Run(transaction, changed);
         return states;
     }
 
