@@ -56,16 +56,19 @@ internal sealed class ListCase : BenchCase
         {
             var said = Enumerable.Range(0, bench.Rounds(5)).Select(_ => shell.Run($"{PowerShellProcess.Import}\n{Pipeline}", home.Root)).ToList();
             yield return new Result { What = "Get-CogCommit: the first object", Work = work, Ours = new Spread(said.Select(one => one["first"])), Goal = "under 30 ms at 100,000 commits" };
-            var all = new Spread(said.Select(one => one["all"]));
-            yield return new Result
+            foreach (var (what, name) in new[] { ("Get-CogCommit: all objects", "all"), ("the same, again in the same session", "again") })
             {
-                What = "Get-CogCommit: all objects",
-                Work = work,
-                Ours = all,
-                PeakMemory = (long)said.Max(one => one["memory"]),
-                Counted = $"{ResultTable.Number(commits / all.Median)} objects/s",
-                Goal = "100,000 objects/s through the pipeline, memory flat",
-            };
+                var all = new Spread(said.Select(one => one[name]));
+                yield return new Result
+                {
+                    What = what,
+                    Work = work,
+                    Ours = all,
+                    PeakMemory = (long)said.Max(one => one["memory"]),
+                    Counted = $"{ResultTable.Number(commits / all.Median)} objects/s",
+                    Goal = "100,000 objects/s through the pipeline, memory flat",
+                };
+            }
         }
     }
 
@@ -73,7 +76,8 @@ internal sealed class ListCase : BenchCase
         $null = Get-CogCommit | Select-Object -First 1; Get-CogCommit -First 500 | Out-Null
         $watch = [Diagnostics.Stopwatch]::StartNew(); $null = Get-CogCommit | Select-Object -First 1; $first = $watch.Elapsed.TotalSeconds
         $watch.Restart(); Get-CogCommit | Out-Null; $all = $watch.Elapsed.TotalSeconds
-        """ + "\n" + PowerShellProcess.Say + " first = $first; all = $all }";
+        $watch.Restart(); Get-CogCommit | Out-Null; $again = $watch.Elapsed.TotalSeconds
+        """ + "\n" + PowerShellProcess.Say + " first = $first; all = $all; again = $again }";
 
     private static void Read(StoreFile store, int? atMost)
     {
