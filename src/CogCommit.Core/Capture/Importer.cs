@@ -57,9 +57,15 @@ public sealed class Importer(StoreFile store)
             MarkParallel(context.Tally);
             finished.Save();
             MarkBehind(context.Tally);
-            index.End();
-            // Also what an import left that was killed.
-            store.IndexWhatWaits();
+            try
+            {
+                index.GivePiece();
+            }
+            finally
+            {
+                // Also what an import left that was killed.
+                store.IndexWhatWaits();
+            }
         }
 
         return new ImportDetail(
@@ -140,15 +146,17 @@ public sealed class Importer(StoreFile store)
 
             first.Prepare(cancellation);
             ExceptionDispatchInfo? fault = null;
-            var (folded, text) = store.Write(transaction =>
+            var (folded, waits) = store.Write(transaction =>
             {
                 var folded = Fold(transaction, files, out fault);
-                if (folded.Count < files.Count || folded[^1].Step == FileStep.More || index.HasBegun)
+                var waits = 0L;
+                if (folded.Count < files.Count || folded[^1].Step == FileStep.More || index.HasPiece)
                 {
                     transaction.LeaveIndex();
+                    waits = transaction.TextBytes;
                 }
 
-                return (folded, transaction.TextBytes);
+                return (folded, waits);
             });
             foreach (var (file, step) in folded)
             {
@@ -185,7 +193,7 @@ public sealed class Importer(StoreFile store)
             }
 
             fault?.Throw();
-            index.Left(text);
+            index.Add(waits);
         }
 
         return overtaken;

@@ -47,10 +47,8 @@ internal static class FullTextLater
         Forget(transaction);
     }
 
-    /// <summary>
-    /// After a piece of the index of turns came in from beside: merges as FTS5 does by itself after it wrote so many pages, and indexes the commits that wait.
-    /// </summary>
-    public static void Settle(WriteTransaction transaction, long pages)
+    /// <summary>After a piece of the index of turns came in from beside: merges so many pages, as FTS5 does by itself after it wrote, and indexes the commits that wait.</summary>
+    public static void AfterPiece(WriteTransaction transaction, long pages)
     {
         transaction.Execute($"insert into {FullTextPart.Turns.Index} ({FullTextPart.Turns.Index}, rank) values ('merge', $pages)", ("$pages", pages));
         Unindex(transaction, FullTextPart.Commits);

@@ -35,55 +35,66 @@ internal sealed class FullTextPiece : IDisposable
     /// <summary>What a turn's texts are made of: whose words they are says in which column they stand.</summary>
     private static IEnumerable<string> Read => Part.Stored.Append("role");
 
-    /// <summary>Takes what waits now in the store, which is only read, into an empty one.</summary>
+    /// <summary>Takes what waits now in the store, which is only read, into an empty one; but for the newest turn, to which an import often comes back.</summary>
     /// <exception cref="CogCommitException">The store cannot be read.</exception>
-    public void Take() => StoreErrors.Explained(_store.Home.DatabasePath, () =>
+    public void Take()
     {
         Run("begin");
+        StoreConnection.CheckVersion(_connection, _store.Home.DatabasePath);
         // What lies in "before" is indexed still, as it was.
-        Run($"insert into {Part.Later} select row from store.{Part.Later} where row not in (select row from store.{Part.Before})");
+        Run($"""
+            insert into {Part.Later} select row from store.{Part.Later}
+            where row not in (select row from store.{Part.Before}) and row < (select max(row) from store.{Part.Table})
+            """);
         Run($"insert into {Part.Table} select row, {string.Join(", ", Read)} from store.{Part.Table} where row in (select row from {Part.Later})");
         Run(FullTextLater.IndexWaiting(Part));
         Run("commit");
-        return 0;
-    });
+    }
 
     /// <summary>
     /// Gives the store what was taken, in a transaction, and is empty again. Rows that were changed or indexed meanwhile are left out: they go on waiting, or are found already.
     /// </summary>
-    /// <returns>How many pages the store's index has more.</returns>
+    /// <returns>How many pages of the store's index are to be merged for that; see <see cref="FullTextSegments.Append"/>.</returns>
     /// <exception cref="CogCommitException">As of <see cref="StoreFile.Write{T}"/>; or the store's index is damaged.</exception>
     public long GiveToStore()
     {
         var pages = _store.WriteBeside(_connection, () =>
         {
-            LeaveOutChanged();
+            if (!LeaveOutChanged())
+            {
+                return 0;
+            }
+
             var pages = FullTextSegments.Append(_connection, Part.Index, "main", "store");
             Run($"delete from store.{Part.Later} where row in (select row from {Part.Table})");
             return pages;
         });
-        Run($"delete from {Part.Later}; delete from {Part.Table}; insert into {Part.Index} ({Part.Index}) values ('delete-all')");
+        Run($"delete from changed; delete from {Part.Later}; delete from {Part.Table}; insert into {Part.Index} ({Part.Index}) values ('delete-all')");
         return pages;
     }
 
-    private void LeaveOutChanged()
+    /// <returns>Whether there is anything else.</returns>
+    private bool LeaveOutChanged()
     {
         var same = string.Join(" and ", Read.Select(name => $"s.{name} is t.{name}"));
-        var changed = Run($"""
+        // Who makes the index anew with plain SQL may leave rows to wait that are in it.
+        Run($"""
             insert into changed select row from {Part.Table} t
             where not exists (select 1 from store.{Part.Table} s where s.row = t.row and {same})
-              or row not in (select row from store.{Part.Later}) or row in (select row from store.{Part.Before})
+              or row not in (select row from store.{Part.Later}) or row in (select row from store.{Part.Before}) or row in (select id from store.{Part.Index}_docsize)
             """);
-        if (changed == 0)
+        var (changed, all) = (Count("changed"), Count(Part.Table));
+        if (changed > 0 && changed < all)
         {
-            return;
+            Run($"insert into {Part.Index} ({Part.Index}, rowid, {Part.ColumnList}, spaced) select 'delete', * from {Part.Texts} where row in (select row from changed)");
+            Run($"delete from {Part.Table} where row in (select row from changed)");
+            // What takes a row out of this index would take it out of the store's, which may know it: in one segment nothing of that is left.
+            Run($"insert into {Part.Index} ({Part.Index}) values ('optimize')");
+            // At a savepoint FTS5 writes out what it has in memory: how many rows and words there are.
+            Run("savepoint written; release written");
         }
 
-        Run($"insert into {Part.Index} ({Part.Index}, rowid, {Part.ColumnList}, spaced) select 'delete', * from {Part.Texts} where row in (select row from changed)");
-        Run($"delete from {Part.Table} where row in (select row from changed)");
-        Run("delete from changed");
-        // What takes a row out of this index would take it out of the store's, which may know it: in one segment nothing of that is left.
-        Run($"insert into {Part.Index} ({Part.Index}) values ('optimize')");
+        return changed < all;
     }
 
     /// <summary>The index as the store says it is, over a table with what it reads of the store's.</summary>
@@ -101,7 +112,9 @@ internal sealed class FullTextPiece : IDisposable
         Run($"insert into {Part.Index} ({Part.Index}, rank) values ('hashsize', {GatheredBytes}), ('automerge', 0)");
     }
 
-    private int Run(string sql) => StoreConnection.Execute(_connection, sql);
+    private void Run(string sql) => StoreErrors.Explained(_store.Home.DatabasePath, () => StoreConnection.Execute(_connection, sql));
+
+    private long Count(string table) => (long)StoreConnection.Scalar(_connection, $"select count(*) from {table}")!;
 
     public void Dispose() => _connection.Dispose();
 }

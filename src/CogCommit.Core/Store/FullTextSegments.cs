@@ -64,9 +64,9 @@ internal sealed class FullTextSegments
     /// it takes for known until another connection has written.
     /// </summary>
     /// <param name="connection">Sees both.</param>
-    /// <param name="from">The schema of the one, of which nothing waits in memory.</param>
+    /// <param name="from">The schema of the one, of which FTS5 has nothing in memory that is not written.</param>
     /// <param name="to">The schema of the other.</param>
-    /// <returns>How many leaf pages came.</returns>
+    /// <returns>How many pages are to be merged for that, as FTS5 reckons after it has written by itself: for each level as many as came.</returns>
     /// <exception cref="SqliteException">An index is damaged, or of another format.</exception>
     public static long Append(SqliteConnection connection, string index, string from, string to)
     {
@@ -97,7 +97,7 @@ internal sealed class FullTextSegments
         Run(connection, $"insert into {to}.{index}_docsize select * from {from}.{index}_docsize order by id");
         Write(connection, $"{to}.{index}", AveragesRow, Sum(Record(connection, $"{from}.{index}", AveragesRow), Record(connection, $"{to}.{index}", AveragesRow)));
         Write(connection, $"{to}.{index}", StructureRow, target.ToRecord(target._pagesWritten + pages));
-        return pages;
+        return pages * target._levels.Count;
     }
 
     private byte[] ToRecord(long pagesWritten)

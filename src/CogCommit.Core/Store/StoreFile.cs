@@ -154,24 +154,7 @@ public sealed class StoreFile : IDisposable
     /// Runs <paramref name="work"/> in one transaction that no other writer, here or in another process, overlaps; waits for its turn.
     /// All of it is kept, or, when it throws, none. Hold it at most about 200 ms. It must not call Write again.
     /// </summary>
-    public T Write<T>(Func<WriteTransaction, T> work)
-    {
-        lock (_writing)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_unchanged)
-            {
-                throw new InvalidOperationException("This store was opened to be looked at.");
-            }
-
-            if (_current is not null)
-            {
-                throw new InvalidOperationException("A transaction of this store is open on this thread already: pass it on instead of opening another.");
-            }
-
-            return StoreErrors.Explained(Home.DatabasePath, () => WriteLocked(work));
-        }
-    }
+    public T Write<T>(Func<WriteTransaction, T> work) => Alone(() => WriteLocked(work));
 
     /// <summary>Indexes the rows that somebody left to wait for full text, if any, in a transaction of its own.</summary>
     internal void IndexWhatWaits()
@@ -190,7 +173,9 @@ public sealed class StoreFile : IDisposable
     /// <summary>A connection to an empty database in memory, with the store as <c>store</c>.</summary>
     internal SqliteConnection OpenBeside() => StoreErrors.Explained(Home.DatabasePath, () =>
     {
-        var connection = new SqliteConnection("Data Source=:memory:;Pooling=false");
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        // Not where there is no store: attaching would make one, of nothing.
+        var connection = new SqliteConnection("Data Source=:memory:;Mode=ReadWrite;Pooling=false");
         try
         {
             StoreConnection.Open(connection, _options.Patience);
@@ -208,23 +193,25 @@ public sealed class StoreFile : IDisposable
     });
 
     /// <summary>As <see cref="Write{T}"/>, by a connection of <see cref="OpenBeside"/>, which is closed when it throws.</summary>
-    internal T WriteBeside<T>(SqliteConnection connection, Func<T> work)
+    internal T WriteBeside<T>(SqliteConnection connection, Func<T> work) => Alone(() => Transaction(connection, work, connection.Dispose));
+
+    /// <summary>Nobody else in this process writes meanwhile.</summary>
+    private T Alone<T>(Func<T> work)
     {
         lock (_writing)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return StoreErrors.Explained(Home.DatabasePath, () =>
+            if (_unchanged)
             {
-                try
-                {
-                    return Transaction(connection, work);
-                }
-                catch
-                {
-                    connection.Dispose();
-                    throw;
-                }
-            });
+                throw new InvalidOperationException("This store was opened to be looked at.");
+            }
+
+            if (_current is not null)
+            {
+                throw new InvalidOperationException("A transaction of this store is open on this thread already: pass it on instead of opening another.");
+            }
+
+            return StoreErrors.Explained(Home.DatabasePath, work);
         }
     }
 
@@ -233,18 +220,16 @@ public sealed class StoreFile : IDisposable
         var writer = Writer();
         try
         {
-            return Transaction(writer.Connection, () =>
-            {
-                _current = new WriteTransaction(writer, Clock);
-                var result = work(_current);
-                _current.Finish();
-                return result;
-            });
-        }
-        catch
-        {
-            Abandon(writer);
-            throw;
+            return Transaction(
+                writer.Connection,
+                () =>
+                {
+                    _current = new WriteTransaction(writer, Clock);
+                    var result = work(_current);
+                    _current.Finish();
+                    return result;
+                },
+                () => Abandon(writer));
         }
         finally
         {
@@ -252,15 +237,23 @@ public sealed class StoreFile : IDisposable
         }
     }
 
-    private T Transaction<T>(SqliteConnection connection, Func<T> work)
+    private T Transaction<T>(SqliteConnection connection, Func<T> work, Action abandon)
     {
         StoreConnection.Execute(connection, "begin immediate");
-        StoreConnection.CheckVersion(connection, Home.DatabasePath);
-        var result = work();
-        _options.BeforeStep?.Invoke("commit");
-        StoreConnection.Execute(connection, "commit");
-        _options.BeforeStep?.Invoke("committed");
-        return result;
+        try
+        {
+            StoreConnection.CheckVersion(connection, Home.DatabasePath);
+            var result = work();
+            _options.BeforeStep?.Invoke("commit");
+            StoreConnection.Execute(connection, "commit");
+            _options.BeforeStep?.Invoke("committed");
+            return result;
+        }
+        catch
+        {
+            abandon();
+            throw;
+        }
     }
 
     /// <summary>After a failure the connection is not trusted again: closing it rolls back whatever is open, also where ROLLBACK itself would fail.</summary>

@@ -19,11 +19,11 @@ internal sealed class IndexBeside(StoreFile store) : IDisposable
     private long _waiting;
 
     /// <summary>A piece is being made: who indexes now all that waits would do it a second time.</summary>
-    public bool HasBegun => _taking is not null;
+    public bool HasPiece => _taking is not null;
 
-    /// <summary>After a transaction that wrote so much text and left it to wait: gives the store a piece that is ready, and begins another where enough waits.</summary>
+    /// <summary>After a transaction that left so much more text to wait: gives the store a piece that is ready, and begins another where enough waits.</summary>
     /// <exception cref="CogCommitException">A piece could not be made, or not be given: what it holds goes on waiting.</exception>
-    public void Left(long text)
+    public void Add(long text)
     {
         _waiting += text;
         if (_taking is { IsCompleted: false } && _waiting < Most)
@@ -31,7 +31,7 @@ internal sealed class IndexBeside(StoreFile store) : IDisposable
             return;
         }
 
-        End();
+        GivePiece();
         if (_waiting >= Least)
         {
             var piece = _piece ??= new FullTextPiece(store);
@@ -41,8 +41,8 @@ internal sealed class IndexBeside(StoreFile store) : IDisposable
     }
 
     /// <summary>Gives the store the piece that is being made, if any, once it is ready. What came after it waits.</summary>
-    /// <exception cref="CogCommitException">As of <see cref="Left"/>.</exception>
-    public void End()
+    /// <exception cref="CogCommitException">As of <see cref="Add"/>.</exception>
+    public void GivePiece()
     {
         if (_taking is not { } taking)
         {
@@ -52,7 +52,7 @@ internal sealed class IndexBeside(StoreFile store) : IDisposable
         _taking = null;
         taking.GetAwaiter().GetResult();
         var pages = _piece!.GiveToStore();
-        store.Write(transaction => FullTextLater.Settle(transaction, pages));
+        store.Write(transaction => FullTextLater.AfterPiece(transaction, pages));
     }
 
     public void Dispose()

@@ -47,7 +47,7 @@ public sealed class IndexBesideTests : IDisposable
         });
         // In the piece and behind it.
         Assert.InRange(waiting.Max(), IndexBeside.Least, 2 * (IndexBeside.Most + TurnLength));
-        Assert.InRange(found.Distinct().Count(), 3, Files);
+        Assert.Contains(found, turns => turns is > 0 and < Files * TurnsInFile);
         AssertWhole(Files * TurnsInFile);
     }
 
@@ -74,8 +74,9 @@ public sealed class IndexBesideTests : IDisposable
     {
         _store.Store.Write(transaction => transaction.Execute("update turn_index_data set block = x'00' where id = 10"));
         Assert.Equal("SearchIndexDamaged", Assert.Throws<CogCommitException>(() => Import(() => { })).ErrorId);
+        // It ends with the first piece, which the import does not run away from.
         var stored = Number("select count(*) from turns");
-        Assert.InRange(stored, 1, Files * TurnsInFile);
+        Assert.InRange(stored, 1, (Files * TurnsInFile) - 1);
         FullTextIndex.Rebuild(_store.Store, null, TestContext.Current.CancellationToken);
         AssertWhole(stored);
         Import(() => { });
