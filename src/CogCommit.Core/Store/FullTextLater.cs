@@ -40,8 +40,7 @@ internal static class FullTextLater
     {
         foreach (var part in FullTextPart.All)
         {
-            Unindex(transaction, part);
-            transaction.Execute(IndexWaiting(part));
+            Index(transaction, part);
         }
 
         Forget(transaction);
@@ -51,8 +50,7 @@ internal static class FullTextLater
     public static void AfterPiece(WriteTransaction transaction, long pages)
     {
         transaction.Execute($"insert into {FullTextPart.Turns.Index} ({FullTextPart.Turns.Index}, rank) values ('merge', $pages)", ("$pages", pages));
-        Unindex(transaction, FullTextPart.Commits);
-        transaction.Execute(IndexWaiting(FullTextPart.Commits));
+        Index(transaction, FullTextPart.Commits);
         transaction.Execute($"delete from {FullTextPart.Commits.Later}");
     }
 
@@ -76,6 +74,12 @@ internal static class FullTextLater
         }
 
         transaction.Execute("delete from full_text_later");
+    }
+
+    private static void Index(WriteTransaction transaction, FullTextPart part)
+    {
+        Unindex(transaction, part);
+        transaction.Execute(IndexWaiting(part));
     }
 
     private static void Unindex(WriteTransaction transaction, FullTextPart part)

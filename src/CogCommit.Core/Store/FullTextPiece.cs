@@ -18,16 +18,7 @@ internal sealed class FullTextPiece : IDisposable
     public FullTextPiece(StoreFile store)
     {
         _store = store;
-        _connection = store.OpenBeside();
-        try
-        {
-            Create();
-        }
-        catch
-        {
-            _connection.Dispose();
-            throw;
-        }
+        _connection = StoreErrors.Explained(store.Home.DatabasePath, () => StoreConnection.OrClosed(store.OpenBeside(), Create));
     }
 
     private static FullTextPart Part => FullTextPart.Turns;
@@ -98,18 +89,19 @@ internal sealed class FullTextPiece : IDisposable
     }
 
     /// <summary>The index as the store says it is, over a table with what it reads of the store's.</summary>
-    private void Create()
+    private static void Create(SqliteConnection connection)
     {
-        Run("pragma main.journal_mode = off; pragma store.synchronous = normal; pragma wal_autocheckpoint = 0");
-        Run($"create table {Part.Table} (row integer primary key, {string.Join(", ", Read)}); create table {Part.Later} (row integer primary key); create table changed (row integer primary key)");
+        // A journal's mode that names no database is one for the store, too.
+        StoreConnection.Execute(connection, "pragma main.journal_mode = off; pragma store.synchronous = normal; pragma wal_autocheckpoint = 0");
+        StoreConnection.Execute(connection, $"create table {Part.Table} (row integer primary key, {string.Join(", ", Read)}); create table {Part.Later} (row integer primary key); create table changed (row integer primary key)");
         foreach (var name in new[] { Part.RawTexts, Part.Texts, Part.Index })
         {
-            using var command = _connection.CreateCommand();
+            using var command = connection.CreateCommand();
             command.CommandText = "select sql from store.sqlite_master where name = $name";
-            Run((string)command.With("$name", name).ExecuteScalar()!);
+            StoreConnection.Execute(connection, (string)command.With("$name", name).ExecuteScalar()!);
         }
 
-        Run($"insert into {Part.Index} ({Part.Index}, rank) values ('hashsize', {GatheredBytes}), ('automerge', 0)");
+        StoreConnection.Execute(connection, $"insert into {Part.Index} ({Part.Index}, rank) values ('hashsize', {GatheredBytes}), ('automerge', 0)");
     }
 
     private void Run(string sql) => StoreErrors.Explained(_store.Home.DatabasePath, () => StoreConnection.Execute(_connection, sql));

@@ -33,6 +33,9 @@ internal sealed class RowsInsert(string into, IReadOnlyList<string> columns, str
         }
     }
 
+    /// <summary>What an upsert writes: these columns of the row that comes.</summary>
+    public static string Overwrite(IEnumerable<string> columns) => string.Join(", ", columns.Select(column => $"{column} = excluded.{column}"));
+
     private static (int Rows, string Sql) Of(int rows, string into, IReadOnlyList<string> columns, string onConflict)
     {
         var row = $"({string.Join(", ", columns.Select(_ => "?"))})";

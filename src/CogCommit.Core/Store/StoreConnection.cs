@@ -56,6 +56,21 @@ internal static class StoreConnection
     private static string Frozen(string path) =>
         new SqliteConnectionStringBuilder { DataSource = $"{new Uri(path).AbsoluteUri}?immutable=1", Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
 
+    /// <summary>The connection, once it is prepared; closed where that fails.</summary>
+    public static SqliteConnection OrClosed(SqliteConnection connection, Action<SqliteConnection> prepare)
+    {
+        try
+        {
+            prepare(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     public static int Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

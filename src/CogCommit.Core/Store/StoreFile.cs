@@ -96,10 +96,9 @@ public sealed class StoreFile : IDisposable
     public SqliteConnection OpenReader()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return StoreErrors.Explained(Home.DatabasePath, () =>
-        {
-            var connection = _unchanged ? StoreLook.Open(Home.DatabasePath) : new SqliteConnection(_readerString);
-            try
+        return StoreErrors.Explained(Home.DatabasePath, () => StoreConnection.OrClosed(
+            _unchanged ? StoreLook.Open(Home.DatabasePath) : new SqliteConnection(_readerString),
+            connection =>
             {
                 if (!_unchanged)
                 {
@@ -108,41 +107,24 @@ public sealed class StoreFile : IDisposable
 
                 StoreConnection.Execute(connection, "pragma query_only = on");
                 StoreConnection.CheckVersion(connection, Home.DatabasePath);
-                return connection;
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
-        });
+            }));
     }
 
     /// <summary>
     /// A connection that looks at one state of the store, for whom would rather do without than wait: where somebody holds the store for
     /// himself it throws at once. For a store opened by <see cref="OpenUnchanged"/>.
     /// </summary>
-    internal SqliteConnection OpenReaderAtOnce() => StoreErrors.Explained(Home.DatabasePath, () =>
+    internal SqliteConnection OpenReaderAtOnce() => StoreErrors.Explained(Home.DatabasePath, () => StoreConnection.OrClosed(StoreLook.Open(Home.DatabasePath), connection =>
     {
-        var connection = StoreLook.Open(Home.DatabasePath);
-        try
+        // By SQLite itself: the library would try again for half a minute. Once the view is taken nobody can lock it out.
+        var refused = raw.sqlite3_exec(connection.Handle, "pragma query_only = on; begin; select 1 from sqlite_master");
+        if (refused != raw.SQLITE_OK)
         {
-            // By SQLite itself: the library would try again for half a minute. Once the view is taken nobody can lock it out.
-            var refused = raw.sqlite3_exec(connection.Handle, "pragma query_only = on; begin; select 1 from sqlite_master");
-            if (refused != raw.SQLITE_OK)
-            {
-                throw new SqliteException(raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), refused);
-            }
+            throw new SqliteException(raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), refused);
+        }
 
-            StoreConnection.CheckVersion(connection, Home.DatabasePath);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    });
+        StoreConnection.CheckVersion(connection, Home.DatabasePath);
+    }));
 
     public void Write(Action<WriteTransaction> work) => Write<object?>(transaction =>
     {
@@ -175,21 +157,14 @@ public sealed class StoreFile : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         // Not where there is no store: attaching would make one, of nothing.
-        var connection = new SqliteConnection("Data Source=:memory:;Mode=ReadWrite;Pooling=false");
-        try
+        return StoreConnection.OrClosed(new SqliteConnection("Data Source=:memory:;Mode=ReadWrite;Pooling=false"), connection =>
         {
             StoreConnection.Open(connection, _options.Patience);
             using var attach = connection.CreateCommand();
             attach.CommandText = "attach $path as store";
             attach.With("$path", Home.DatabasePath).ExecuteNonQuery();
             StoreConnection.CheckVersion(connection, Home.DatabasePath);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        });
     });
 
     /// <summary>As <see cref="Write{T}"/>, by a connection of <see cref="OpenBeside"/>, which is closed when it throws.</summary>
@@ -267,20 +242,12 @@ public sealed class StoreFile : IDisposable
     {
         if (_writer is null)
         {
-            var connection = new SqliteConnection(StoreConnection.String(Home.DatabasePath, pooled: false));
-            try
+            _writer = new PreparedConnection(StoreConnection.OrClosed(new SqliteConnection(StoreConnection.String(Home.DatabasePath, pooled: false)), connection =>
             {
                 StoreConnection.Open(connection, _options.Patience);
                 // In KB, and in pages of 4 KB: an import comes back to the same pages of an index again and again.
                 StoreConnection.Execute(connection, "pragma cache_size = -32000; pragma wal_autocheckpoint = 4000");
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
-
-            _writer = new PreparedConnection(connection);
+            }));
         }
 
         return _writer;

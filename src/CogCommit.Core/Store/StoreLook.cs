@@ -16,23 +16,16 @@ internal static class StoreLook
         // Without one the file is all there is, and SQLite must not make them.
         var log = new FileInfo(path + "-wal");
         var alone = !log.Exists || log.Length == 0;
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        return StoreConnection.OrClosed(new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = $"file:{Escaped(path)}{(alone ? "?immutable=1" : "")}",
             Mode = SqliteOpenMode.ReadOnly,
             Pooling = false,
-        }.ToString());
-        try
+        }.ToString()), connection =>
         {
             connection.Open();
             raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, 1, out _);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        });
     }
 
     /// <summary>Null where there is no file, or an empty one.</summary>

@@ -31,7 +31,7 @@ public sealed class FullTextTests : FullTextFixture
     [InlineData("""{"input": {"a": "plain"}}""")]
     [InlineData("\"plain\"")]
     [InlineData("")]
-    public void Tool_calls_of_any_shape_areStored_and_deleted(string toolCalls)
+    public void Tool_calls_of_any_shape_are_stored_and_deleted(string toolCalls)
     {
         Run("insert into turns (id, session_id, role, content, timestamp, tool_calls) values ('a', 's', 'assistant', 'x', '', $c)", ("$c", toolCalls));
         AssertWhole();

@@ -16,7 +16,7 @@ internal sealed class TurnFacts(WriteTransaction transaction)
         ["turn_id", "role", "timestamp", "created", "touched", "branch", "title", "bare_command", "files_read", "files_changed", "provisional"];
 
     private static readonly RowsInsert Insert = new(
-        "insert into captured_turns", ["session", "ordinal", .. Saved], $"on conflict do update set {string.Join(", ", Saved.Select(column => $"{column} = excluded.{column}"))}");
+        "insert into captured_turns", ["session", "ordinal", .. Saved], $"on conflict do update set {RowsInsert.Overwrite(Saved)}");
 
     public static TurnFact Of(TurnDraft turn, IAgentRules rules, string? cwd)
     {

@@ -13,7 +13,7 @@ internal static class TurnInsert
 
     /// <summary>Of each turn its values, in the order of the columns above.</summary>
     public static RowsInsert Statement { get; } = new("insert into turns", Columns, $"""
-        on conflict (id) do update set {string.Join(", ", Columns[1..].Select(column => $"{column} = excluded.{column}"))},
+        on conflict (id) do update set {RowsInsert.Overwrite(Columns[1..])},
           -- The cloud has it where it was: it has to leave there, also if the commit it came to is deleted before that is told.
           push_state = case when turns.pushed_seq > 0 and turns.session_id <> excluded.session_id then 'elsewhere' else turns.push_state end
         """);
