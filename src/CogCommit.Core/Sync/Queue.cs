@@ -110,6 +110,10 @@ internal static class Queue
         }
     }
 
+    /// <summary>
+    /// The rows' numbers first, then row by row: between two of them no statement is open. While one is, SQLite begins its log anew no more,
+    /// which would grow by all that the answers write.
+    /// </summary>
     private static IEnumerable<Stored<T>> Read<T>(
         SqliteConnection connection,
         string columns,
@@ -119,17 +123,46 @@ internal static class Queue
         PushOptions options,
         Func<SqliteDataReader, Stored<T>> read,
         string? order = null)
+        where T : class
     {
         var waits = options.Force ? "" : $"and {table}.change_seq > {table}.pushed_seq";
         var fresh = options.Force || options.Retry ? "" : $"and {table}.tried_seq <> {table}.change_seq";
+        var source = $"from {from} {waits} {fresh}";
+        using var one = connection.CreateCommand();
+        one.CommandText = $"select {columns} {source} and {table}.row = $row";
+        one.Parameters.AddWithValue("$id", commitId);
+        var number = one.Parameters.Add("$row", SqliteType.Integer);
+        foreach (var row in RowNumbers(connection, $"select {table}.row {source} {(order is null ? "" : $"order by {order}")}", commitId))
+        {
+            number.Value = row;
+            if (ReadOne(one, read) is { } stored)
+            {
+                yield return stored;
+            }
+        }
+    }
+
+    private static List<long> RowNumbers(SqliteConnection connection, string sql, string commitId)
+    {
         using var command = connection.CreateCommand();
-        command.CommandText = $"select {columns} from {from} {waits} {fresh} {(order is null ? "" : $"order by {order}")}";
+        command.CommandText = sql;
         command.Parameters.AddWithValue("$id", commitId);
         using var row = command.ExecuteReader();
+        List<long> numbers = [];
         while (row.Read())
         {
-            yield return read(row);
+            numbers.Add(row.GetInt64(0));
         }
+
+        return numbers;
+    }
+
+    /// <summary>Null where it waits no more: another process sent or removed it meanwhile.</summary>
+    private static Stored<T>? ReadOne<T>(SqliteCommand command, Func<SqliteDataReader, Stored<T>> read)
+        where T : class
+    {
+        using var row = command.ExecuteReader();
+        return row.Read() ? read(row) : null;
     }
 
     /// <summary>

@@ -187,6 +187,33 @@ public class CostTests(SyncDatabase database) : SyncTests(database)
         Assert.Equal(seen.Items.OrderBy(item => item.Done), seen.Items);
     }
 
+    [Fact]
+    public async Task Between_its_batches_a_push_lets_the_stores_log_begin_anew()
+    {
+        var a = NewDevice(new BatchLimits(Rows: 10, Bytes: 1_000_000, RowBytes: 4_000_000));
+        a.Import(Talk.Of("long").Grown(60));
+        List<(long Frames, long Checkpointed)> logs = [];
+        var atEach = new Each(() =>
+        {
+            using var connection = a.Store.OpenReader();
+            using var command = connection.CreateCommand();
+            command.CommandText = "pragma wal_checkpoint(passive)";
+            using var row = command.ExecuteReader();
+            Assert.True(row.Read());
+            logs.Add((row.GetInt64(1), row.GetInt64(2)));
+        });
+        await a.Engine.PushAsync(new PushOptions(), atEach, TestContext.Current.CancellationToken);
+        Assert.InRange(logs.Count, 6, 7);
+        Assert.Contains(logs, log => log.Frames > 0);
+        // What an open statement reads from stays in the log, and all that comes after it.
+        Assert.All(logs, log => Assert.Equal(log.Frames, log.Checkpointed));
+    }
+
+    private sealed class Each(Action reported) : IProgress<SyncProgress>
+    {
+        public void Report(SyncProgress value) => reported();
+    }
+
     private sealed class Seen : IProgress<SyncProgress>
     {
         public List<SyncProgress> Items { get; } = [];
