@@ -45,7 +45,7 @@ internal sealed class BareInsert : IDisposable
     /// <summary>How many rows were inserted.</summary>
     public long Rows { get; private set; }
 
-    /// <returns>Seconds of inserting alone.</returns>
+    /// <returns>Seconds of inserting alone, and of closing the copy, when what its log still holds is copied.</returns>
     public double Run()
     {
         var watch = new Stopwatch();
@@ -55,6 +55,9 @@ internal sealed class BareInsert : IDisposable
             Copy(reader, into, from, watch);
         }
 
+        watch.Start();
+        _target.Close();
+        watch.Stop();
         return watch.Elapsed.TotalSeconds;
     }
 

@@ -92,7 +92,7 @@ internal sealed class FullTextPiece : IDisposable
     private static void Create(SqliteConnection connection)
     {
         // A journal's mode that names no database is one for the store, too.
-        StoreConnection.Execute(connection, "pragma main.journal_mode = off; pragma store.synchronous = normal; pragma wal_autocheckpoint = 0");
+        StoreConnection.Execute(connection, "pragma main.journal_mode = off; pragma store.synchronous = normal");
         StoreConnection.Execute(connection, $"create table {Part.Table} (row integer primary key, {string.Join(", ", Read)}); create table {Part.Later} (row integer primary key); create table changed (row integer primary key)");
         foreach (var name in new[] { Part.RawTexts, Part.Texts, Part.Index })
         {

@@ -15,6 +15,7 @@ public sealed class StoreFile : IDisposable
     private readonly StoreOptions _options;
     private readonly string _readerString;
     private readonly object _writing = new();
+    private readonly Checkpoints _checkpoints;
     private PreparedConnection? _writer;
     private WriteTransaction? _current;
     private readonly bool _unchanged;
@@ -34,6 +35,7 @@ public sealed class StoreFile : IDisposable
         Clock = clock;
         _options = options;
         _readerString = StoreConnection.String(home.DatabasePath, pooled: true);
+        _checkpoints = new Checkpoints(OpenReader, options.CheckpointBeside, options.CheckpointBefore);
     }
 
     public CogCommitHome Home { get; }
@@ -164,6 +166,7 @@ public sealed class StoreFile : IDisposable
             attach.CommandText = "attach $path as store";
             attach.With("$path", Home.DatabasePath).ExecuteNonQuery();
             StoreConnection.CheckVersion(connection, Home.DatabasePath);
+            LogFrames.Follow(connection);
         });
     });
 
@@ -214,21 +217,25 @@ public sealed class StoreFile : IDisposable
 
     private T Transaction<T>(SqliteConnection connection, Func<T> work, Action abandon)
     {
+        T result;
+        int frames;
         StoreConnection.Execute(connection, "begin immediate");
         try
         {
             StoreConnection.CheckVersion(connection, Home.DatabasePath);
-            var result = work();
+            result = work();
             _options.BeforeStep?.Invoke("commit");
-            StoreConnection.Execute(connection, "commit");
+            frames = LogFrames.After(() => StoreConnection.Execute(connection, "commit"));
             _options.BeforeStep?.Invoke("committed");
-            return result;
         }
         catch
         {
             abandon();
             throw;
         }
+
+        _checkpoints.After(frames);
+        return result;
     }
 
     /// <summary>After a failure the connection is not trusted again: closing it rolls back whatever is open, also where ROLLBACK itself would fail.</summary>
@@ -245,8 +252,9 @@ public sealed class StoreFile : IDisposable
             _writer = new PreparedConnection(StoreConnection.OrClosed(new SqliteConnection(StoreConnection.String(Home.DatabasePath, pooled: false)), connection =>
             {
                 StoreConnection.Open(connection, _options.Patience);
-                // In KB, and in pages of 4 KB: an import comes back to the same pages of an index again and again.
-                StoreConnection.Execute(connection, "pragma cache_size = -32000; pragma wal_autocheckpoint = 4000");
+                // In KB: an import comes back to the same pages of an index again and again.
+                StoreConnection.Execute(connection, "pragma cache_size = -32000");
+                LogFrames.Follow(connection);
             }));
         }
 
@@ -262,6 +270,7 @@ public sealed class StoreFile : IDisposable
                 return;
             }
 
+            _checkpoints.Wait();
             _disposed = true;
             if (_writer is not null)
             {
