@@ -36,6 +36,9 @@ internal sealed class WorkPlace(Said said, IReadOnlyList<string> arguments)
     /// <param name="committed">Asked, behind each transaction, what is now kept.</param>
     public StoreFile OpenStore(Func<IEnumerable<string>>? committed = null) => StoreFile.Open(Home, null, new StoreOptions
     {
+        // Small work meets them, too.
+        CheckpointBeside = 20,
+        CheckpointMost = 100,
         BeforeStep = step =>
         {
             said.At(step);

@@ -5,7 +5,8 @@ namespace CogCommit.Core.Store;
 
 /// <summary>
 /// When what the log holds is copied into the store (a checkpoint: https://sqlite.org/wal.html#ckpt): on a thread of its own, since it waits
-/// for the disk, and whoever writes need not. Called by one thread at a time.
+/// for the disk, and whoever writes need not. Called by one thread at a time. That others commit meanwhile is safe since SQLite 3.51.3
+/// (https://sqlite.org/wal.html#walresetbug).
 /// </summary>
 /// <param name="open">A connection to the store.</param>
 /// <param name="beside">In frames of 4 KB: so many more than were copied, and a checkpoint begins while writing goes on.</param>
@@ -36,7 +37,8 @@ internal sealed class Checkpoints(Func<SqliteConnection> open, int beside, int m
         }
         else if (frames - _copied >= beside && _running.IsCompleted)
         {
-            _running = Task.Run(Run);
+            // A thread that is its own: it waits for the disk most of the time.
+            _running = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 

@@ -11,7 +11,7 @@ internal static unsafe partial class LogFrames
     [ThreadStatic]
     private static int _told;
 
-    /// <summary>From now on <see cref="After"/> knows of this connection's commits.</summary>
+    /// <summary>From now on <see cref="After"/> knows of this connection's commits. A later <c>pragma wal_autocheckpoint</c> would take that back: it is the same hook.</summary>
     public static void Follow(SqliteConnection connection) => Hook(connection.Handle!.DangerousGetHandle(), &Told, 0);
 
     /// <summary>The frames, pages of 4 KB, that the log holds after the commit; 0 where it wrote nothing.</summary>

@@ -35,7 +35,7 @@ public sealed class StoreFile : IDisposable
         Clock = clock;
         _options = options;
         _readerString = StoreConnection.String(home.DatabasePath, pooled: true);
-        _checkpoints = new Checkpoints(OpenReader, options.CheckpointBeside, options.CheckpointBefore);
+        _checkpoints = new Checkpoints(OpenReader, options.CheckpointBeside, options.CheckpointMost);
     }
 
     public CogCommitHome Home { get; }
@@ -253,7 +253,7 @@ public sealed class StoreFile : IDisposable
             {
                 StoreConnection.Open(connection, _options.Patience);
                 // In KB: an import comes back to the same pages of an index again and again.
-                StoreConnection.Execute(connection, "pragma cache_size = -32000");
+                StoreConnection.Execute(connection, "pragma cache_size = -24000");
                 LogFrames.Follow(connection);
             }));
         }
@@ -270,15 +270,21 @@ public sealed class StoreFile : IDisposable
                 return;
             }
 
-            _checkpoints.Wait();
-            _disposed = true;
-            if (_writer is not null)
+            try
             {
-                Abandon(_writer);
+                _checkpoints.Wait();
             }
+            finally
+            {
+                _disposed = true;
+                if (_writer is not null)
+                {
+                    Abandon(_writer);
+                }
 
-            using var any = new SqliteConnection(_readerString);
-            SqliteConnection.ClearPool(any);
+                using var any = new SqliteConnection(_readerString);
+                SqliteConnection.ClearPool(any);
+            }
         }
     }
 }

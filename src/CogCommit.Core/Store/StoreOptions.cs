@@ -17,8 +17,8 @@ internal sealed record StoreOptions
     /// <summary>How long the log gets, in frames of 4 KB, before it is copied into the store while writing goes on: 16 MB.</summary>
     public int CheckpointBeside { get; init; } = 4_000;
 
-    /// <summary>How long it gets, in the same, before writing waits for that: 64 MB.</summary>
-    public int CheckpointBefore { get; init; } = 16_000;
+    /// <summary>How long it gets, in the same, before writing waits for that: 64 MB. It gets longer only where somebody reads from it all the while, or other processes write.</summary>
+    public int CheckpointMost { get; init; } = 16_000;
 
     /// <summary>Told before each step of an upgrade.</summary>
     public IProgress<UpgradeProgress>? Upgrading { get; init; }

@@ -209,6 +209,23 @@ public class CostTests(SyncDatabase database) : SyncTests(database)
         Assert.All(logs, log => Assert.Equal(log.Frames, log.Checkpointed));
     }
 
+    [Fact]
+    public async Task A_turn_that_is_gone_before_it_was_read_is_not_sent()
+    {
+        var a = NewDevice(new BatchLimits(Rows: 10, Bytes: 1_000_000, RowBytes: 4_000_000));
+        a.Import(Talk.Of("long").Grown(60));
+        var gone = 0;
+        var once = new Each(() =>
+        {
+            if (gone == 0)
+            {
+                gone = a.Store.Write(transaction => transaction.Execute("delete from turns where ordinal = (select max(ordinal) from turns)"));
+            }
+        });
+        var pushed = await a.Engine.PushAsync(new PushOptions(), once, TestContext.Current.CancellationToken);
+        Assert.Equal((1, 59), (gone, pushed.Turns));
+    }
+
     private sealed class Each(Action reported) : IProgress<SyncProgress>
     {
         public void Report(SyncProgress value) => reported();

@@ -22,7 +22,7 @@ public sealed class CheckpointTests : IDisposable
     private long StoreLength => new FileInfo(_temp.Home.DatabasePath).Length;
 
     private StoreFile Open(int beside, int before) =>
-        StoreFile.Open(_temp.Home, null, StoreOptions.Default with { CheckpointBeside = beside, CheckpointBefore = before });
+        StoreFile.Open(_temp.Home, null, StoreOptions.Default with { CheckpointBeside = beside, CheckpointMost = before });
 
     private static void Write(StoreFile store, int number) =>
         store.Write(transaction => transaction.Execute("insert into machines values ($id, $text)", ("$id", $"m{number}"), ("$text", new string('x', 48_000))));
@@ -118,6 +118,51 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(1, tried);
         checkpoints.After(25);
         Assert.Equal(2, tried);
+    }
+
+    [Fact]
+    public async Task Only_with_a_long_log_does_a_writer_wait_for_one()
+    {
+        using var begun = new SemaphoreSlim(0);
+        using var goOn = new SemaphoreSlim(0);
+        var checkpoints = new Checkpoints(
+            () =>
+            {
+                begun.Release();
+                goOn.Wait(TimeSpan.FromSeconds(30));
+                throw new SqliteException("disk I/O error", 10);
+            },
+            beside: 10,
+            most: 20);
+        checkpoints.After(15);
+        // It came back while the checkpoint is under way; and there is one at a time.
+        await begun.WaitAsync(TestContext.Current.CancellationToken);
+        checkpoints.After(16);
+        var waits = Task.Run(() => checkpoints.After(25), TestContext.Current.CancellationToken);
+        Assert.Equal(0, begun.CurrentCount);
+        Assert.False(waits.IsCompleted);
+        goOn.Release();
+        await begun.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.False(waits.IsCompleted);
+        goOn.Release();
+        await waits;
+        Assert.Equal(0, begun.CurrentCount);
+    }
+
+    [Fact]
+    public void What_is_not_foreseen_is_not_hidden()
+    {
+        var checkpoints = new Checkpoints(() => throw new InvalidOperationException("not foreseen"), beside: 10, most: 20);
+        checkpoints.After(15);
+        Assert.Throws<InvalidOperationException>(checkpoints.Wait);
+    }
+
+    [Fact]
+    public void Who_writes_beside_is_followed_too()
+    {
+        using var store = StoreFile.Open(_temp.Home);
+        using var connection = store.OpenBeside();
+        Assert.InRange(LogFrames.After(() => StoreConnection.Execute(connection, "insert into store.machines values ('a', 'a')")), 1, 10);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ internal sealed class UsedStore
         Store.Dispose();
     }
 
-    private StoreFile Open() => StoreFile.Open(_home, Clock, new StoreOptions { BeforeStep = _ => Crash.Reach() });
+    private StoreFile Open() => StoreFile.Open(_home, Clock, new StoreOptions { BeforeStep = _ => Crash.Reach(), CheckpointBeside = 20, CheckpointMost = 100 });
 
     private string[] Emptying()
     {

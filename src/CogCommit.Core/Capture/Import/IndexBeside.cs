@@ -12,7 +12,7 @@ internal sealed class IndexBeside(StoreFile store) : IDisposable
     internal const long Least = 3 << 20;
 
     /// <summary>With so much behind a piece that is being made, the import waits for it.</summary>
-    internal const long Most = 2 * Least;
+    internal const long Most = Least + (1 << 20);
 
     private FullTextPiece? _piece;
     private Task? _taking;
