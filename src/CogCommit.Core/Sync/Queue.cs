@@ -123,7 +123,6 @@ internal static class Queue
         PushOptions options,
         Func<SqliteDataReader, Stored<T>> read,
         string? order = null)
-        where T : class
     {
         var waits = options.Force ? "" : $"and {table}.change_seq > {table}.pushed_seq";
         var fresh = options.Force || options.Retry ? "" : $"and {table}.tried_seq <> {table}.change_seq";
@@ -159,7 +158,6 @@ internal static class Queue
 
     /// <summary>Null where it waits no more: another process sent or removed it meanwhile.</summary>
     private static Stored<T>? ReadOne<T>(SqliteCommand command, Func<SqliteDataReader, Stored<T>> read)
-        where T : class
     {
         using var row = command.ExecuteReader();
         return row.Read() ? read(row) : null;

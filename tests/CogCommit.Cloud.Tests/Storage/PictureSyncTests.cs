@@ -2,6 +2,7 @@ using CogCommit.Cloud.Tests.Network;
 using CogCommit.Cloud.Tests.Sync;
 using CogCommit.Core;
 using CogCommit.Core.Sync;
+using CogCommit.Testing;
 
 namespace CogCommit.Cloud.Tests.Storage;
 
@@ -120,9 +121,9 @@ public sealed class PictureSyncTests(LocalCloudFixture cloud)
         var talk = Talk.Of("progress", "look", "nice");
         scene.Here.Add(talk, Picture.Of(13, Part + 100));
         scene.Here.Add(talk, Picture.Of(14, 1000));
-        var told = new Told();
-        await scene.Here.Engine.SyncAsync(new SyncOptions(), told, Cancel);
-        var pictures = told.Steps.Where(step => step.Unit == "bytes").ToList();
+        var told = new List<SyncProgress>();
+        await scene.Here.Engine.SyncAsync(new SyncOptions(), new Reports<SyncProgress>(told.Add), Cancel);
+        var pictures = told.Where(step => step.Unit == "bytes").ToList();
         Assert.All(pictures, step => Assert.Equal(("Sending pictures", Part + 1100L), (step.Activity, step.Total)));
         Assert.Equal(pictures.Select(step => step.Done).Order(), pictures.Select(step => step.Done));
         Assert.Equal(Part + 1100, pictures[^1].Done);
@@ -282,11 +283,4 @@ public sealed class PictureSyncTests(LocalCloudFixture cloud)
         await exchange.ForwardAsync(bytes);
         exchange.Reset();
     });
-
-    private sealed class Told : IProgress<SyncProgress>
-    {
-        public List<SyncProgress> Steps { get; } = [];
-
-        public void Report(SyncProgress value) => Steps.Add(value);
-    }
 }

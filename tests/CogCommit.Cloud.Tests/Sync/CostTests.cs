@@ -1,4 +1,5 @@
 using CogCommit.Core.Sync;
+using CogCommit.Testing;
 
 namespace CogCommit.Cloud.Tests.Sync;
 
@@ -181,10 +182,10 @@ public class CostTests(SyncDatabase database) : SyncTests(database)
     {
         var a = NewDevice(new BatchLimits(Rows: 10, Bytes: 1_000_000, RowBytes: 4_000_000));
         a.Import(Talk.Of("long").Grown(60));
-        var seen = new Seen();
-        await a.Engine.PushAsync(new PushOptions(), seen, TestContext.Current.CancellationToken);
-        Assert.Equal(new SyncProgress("Sending", 60, 60, "turns"), seen.Items[^1]);
-        Assert.Equal(seen.Items.OrderBy(item => item.Done), seen.Items);
+        var seen = new List<SyncProgress>();
+        await a.Engine.PushAsync(new PushOptions(), new Reports<SyncProgress>(seen.Add), TestContext.Current.CancellationToken);
+        Assert.Equal(new SyncProgress("Sending", 60, 60, "turns"), seen[^1]);
+        Assert.Equal(seen.OrderBy(item => item.Done), seen);
     }
 
     [Fact]
@@ -193,7 +194,7 @@ public class CostTests(SyncDatabase database) : SyncTests(database)
         var a = NewDevice(new BatchLimits(Rows: 10, Bytes: 1_000_000, RowBytes: 4_000_000));
         a.Import(Talk.Of("long").Grown(60));
         List<(long Frames, long Checkpointed)> logs = [];
-        var atEach = new Each(() =>
+        var atEach = new Reports<SyncProgress>(_ =>
         {
             using var connection = a.Store.OpenReader();
             using var command = connection.CreateCommand();
@@ -215,7 +216,7 @@ public class CostTests(SyncDatabase database) : SyncTests(database)
         var a = NewDevice(new BatchLimits(Rows: 10, Bytes: 1_000_000, RowBytes: 4_000_000));
         a.Import(Talk.Of("long").Grown(60));
         var gone = 0;
-        var once = new Each(() =>
+        var once = new Reports<SyncProgress>(_ =>
         {
             if (gone == 0)
             {
@@ -224,17 +225,5 @@ public class CostTests(SyncDatabase database) : SyncTests(database)
         });
         var pushed = await a.Engine.PushAsync(new PushOptions(), once, TestContext.Current.CancellationToken);
         Assert.Equal((1, 59), (gone, pushed.Turns));
-    }
-
-    private sealed class Each(Action reported) : IProgress<SyncProgress>
-    {
-        public void Report(SyncProgress value) => reported();
-    }
-
-    private sealed class Seen : IProgress<SyncProgress>
-    {
-        public List<SyncProgress> Items { get; } = [];
-
-        public void Report(SyncProgress value) => Items.Add(value);
     }
 }

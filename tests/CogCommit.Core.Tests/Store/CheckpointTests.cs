@@ -21,8 +21,8 @@ public sealed class CheckpointTests : IDisposable
 
     private long StoreLength => new FileInfo(_temp.Home.DatabasePath).Length;
 
-    private StoreFile Open(int beside, int before) =>
-        StoreFile.Open(_temp.Home, null, StoreOptions.Default with { CheckpointBeside = beside, CheckpointMost = before });
+    private StoreFile Open(int beside, int most) =>
+        StoreFile.Open(_temp.Home, null, StoreOptions.Default with { CheckpointBeside = beside, CheckpointMost = most });
 
     private static void Write(StoreFile store, int number) =>
         store.Write(transaction => transaction.Execute("insert into machines values ($id, $text)", ("$id", $"m{number}"), ("$text", new string('x', 48_000))));
@@ -36,7 +36,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void Once_it_is_long_the_log_begins_anew()
     {
-        using var store = Open(beside: 20, before: 100);
+        using var store = Open(beside: 20, most: 100);
         for (var i = 0; i < 60; i++)
         {
             Write(store, i);
@@ -49,7 +49,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void What_it_holds_is_copied_while_writing_goes_on()
     {
-        using (var store = Open(beside: 20, before: int.MaxValue))
+        using (var store = Open(beside: 20, most: int.MaxValue))
         {
             // What holds the store open keeps the last checkpoint, that of who closes it, away.
             using var reader = store.OpenReader();
@@ -71,7 +71,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void Nobody_who_reads_is_kept_waiting_or_waited_for()
     {
-        using var store = Open(beside: 20, before: 100);
+        using var store = Open(beside: 20, most: 100);
         Write(store, 0);
         using (var reader = store.OpenReader())
         using (reader.BeginTransaction(deferred: true))

@@ -1,5 +1,6 @@
 using CogCommit.Core.Query;
 using CogCommit.Core.Store;
+using CogCommit.Testing;
 
 namespace CogCommit.Core.Tests.Store;
 
@@ -82,9 +83,4 @@ public sealed class FullTextIndexTests : IDisposable
     }
 
     public void Dispose() => _temp.Dispose();
-
-    private sealed class Reports<T>(Action<T> tell) : IProgress<T>
-    {
-        public void Report(T value) => tell(value);
-    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using CogCommit.Core.Capture;
 using CogCommit.Core.Capture.Import;
 using CogCommit.Core.Store;
+using CogCommit.Testing;
 
 namespace CogCommit.Core.Tests.Capture.Import;
 
@@ -86,7 +87,7 @@ public sealed class IndexBesideTests : IDisposable
     private void Import(Action listen, CancellationToken? cancellation = null) =>
         // Each line in a transaction of its own.
         new Importer(_store.Store) { Longest = TimeSpan.Zero }.Run(
-            new ImportOptions { Paths = [_folder.Root] }, new Told(listen), cancellation ?? TestContext.Current.CancellationToken);
+            new ImportOptions { Paths = [_folder.Root] }, new Reports<ImportProgress>(_ => listen()), cancellation ?? TestContext.Current.CancellationToken);
 
     private void AssertWhole(long turns)
     {
@@ -97,9 +98,4 @@ public sealed class IndexBesideTests : IDisposable
     }
 
     private long Number(string sql) => long.Parse(_store.Query(sql)[0], CultureInfo.InvariantCulture);
-
-    private sealed class Told(Action listen) : IProgress<ImportProgress>
-    {
-        public void Report(ImportProgress value) => listen();
-    }
 }

@@ -1,6 +1,7 @@
 using CogCommit.Core.Capture;
 using CogCommit.Core.Store;
 using CogCommit.Core.Tests.Store;
+using CogCommit.Testing;
 
 namespace CogCommit.Core.Tests.Capture.Import;
 
@@ -72,7 +73,7 @@ public sealed class KilledImportTests : IDisposable
         File.WriteAllBytes(path, session.Bytes());
 
         var begun = false;
-        new Importer(store).Run(new ImportOptions { Paths = [_folder.Root] }, new Reports(_ =>
+        new Importer(store).Run(new ImportOptions { Paths = [_folder.Root] }, new Reports<ImportProgress>(_ =>
         {
             if (!begun)
             {
@@ -90,7 +91,7 @@ public sealed class KilledImportTests : IDisposable
         using var stop = new CancellationTokenSource();
         Assert.Throws<OperationCanceledException>(() => new Importer(store).Run(
             new ImportOptions { Paths = [_folder.Root], Rebuild = true },
-            new Reports(progress => { if (progress.BytesDone > 0) { stop.Cancel(); } }),
+            new Reports<ImportProgress>(progress => { if (progress.BytesDone > 0) { stop.Cancel(); } }),
             stop.Token));
     }
 
@@ -108,10 +109,5 @@ public sealed class KilledImportTests : IDisposable
         {
             return false;
         }
-    }
-
-    private sealed class Reports(Action<ImportProgress> report) : IProgress<ImportProgress>
-    {
-        public void Report(ImportProgress value) => report(value);
     }
 }

@@ -1,5 +1,6 @@
 using CogCommit.Core.Capture;
 using CogCommit.Core.Capture.Import;
+using CogCommit.Testing;
 
 namespace CogCommit.Core.Tests.Capture.Import;
 
@@ -31,7 +32,7 @@ public sealed class StoppedImportTests : IDisposable
             using var store = new CapturedStore();
             using var source = new CancellationTokenSource();
             var left = stops;
-            stopped = !Completes(store, source, new Reports(_ =>
+            stopped = !Completes(store, source, new Reports<ImportProgress>(_ =>
             {
                 if (left-- == 0)
                 {
@@ -65,7 +66,7 @@ public sealed class StoppedImportTests : IDisposable
         using var store = new CapturedStore();
         var most = 0L;
         var reports = 0;
-        new Importer(store.Store).Run(new ImportOptions { Paths = [_folder.Root] }, new Reports(progress =>
+        new Importer(store.Store).Run(new ImportOptions { Paths = [_folder.Root] }, new Reports<ImportProgress>(progress =>
         {
             var written = store.Query("select coalesce(sum(offset), 0) from transcripts").Select(long.Parse).Single();
             most = Math.Max(most, progress.BytesDone - written);
@@ -77,7 +78,7 @@ public sealed class StoppedImportTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private bool Completes(CapturedStore store, CancellationTokenSource source, Reports reports)
+    private bool Completes(CapturedStore store, CancellationTokenSource source, Reports<ImportProgress> reports)
     {
         try
         {
@@ -88,11 +89,5 @@ public sealed class StoppedImportTests : IDisposable
         {
             return false;
         }
-    }
-
-    /// <summary>Reports where it stands, on the thread that imports.</summary>
-    private sealed class Reports(Action<ImportProgress> report) : IProgress<ImportProgress>
-    {
-        public void Report(ImportProgress value) => report(value);
     }
 }

@@ -1,5 +1,6 @@
 using CogCommit.Core.Query;
 using CogCommit.Core.Store;
+using CogCommit.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace CogCommit.Core.Tests.Store.Original;
@@ -47,20 +48,13 @@ public sealed class OriginalStoreTests : IDisposable
     public void It_tells_each_step_of_the_upgrade()
     {
         OriginalDatabase.Create(Home, 6);
-        var told = new Steps();
+        var told = new List<UpgradeProgress>();
 
-        StoreFile.Open(Home, null, told).Dispose();
+        StoreFile.Open(Home, null, new Reports<UpgradeProgress>(told.Add)).Dispose();
 
-        Assert.Equal(Enumerable.Range(1, told.Items.Count), told.Items.Select(step => step.Step));
-        Assert.All(told.Items, step => Assert.Equal(told.Items.Count, step.Steps));
-        Assert.Contains(told.Items, step => step.Name == "full text");
-    }
-
-    private sealed class Steps : IProgress<UpgradeProgress>
-    {
-        public List<UpgradeProgress> Items { get; } = [];
-
-        public void Report(UpgradeProgress value) => Items.Add(value);
+        Assert.Equal(Enumerable.Range(1, told.Count), told.Select(step => step.Step));
+        Assert.All(told, step => Assert.Equal(told.Count, step.Steps));
+        Assert.Contains(told, step => step.Name == "full text");
     }
 
     public static TheoryData<int> Versions => [.. Enumerable.Range(1, 10)];
