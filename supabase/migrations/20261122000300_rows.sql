@@ -21,12 +21,13 @@ create or replace function cogcommit.is_absent(j jsonb) returns boolean language
   select j is null or jsonb_typeof(j) = 'null'
 $$;
 
+-- (Characters are counted where bytes do not tell: no text has more of them than it has bytes.)
 create or replace function cogcommit.is_text(j jsonb, longest int) returns boolean language sql immutable as $$
-  select coalesce(jsonb_typeof(j) = 'string' and length(j #>> '{}') <= longest, false)
+  select coalesce(jsonb_typeof(j) = 'string' and (octet_length(j #>> '{}') <= longest or length(j #>> '{}') <= longest), false)
 $$;
 
 create or replace function cogcommit.is_text_or_absent(j jsonb, longest int) returns boolean language sql immutable as $$
-  select j is null or jsonb_typeof(j) = 'null' or (jsonb_typeof(j) = 'string' and length(j #>> '{}') <= longest)
+  select j is null or jsonb_typeof(j) = 'null' or (jsonb_typeof(j) = 'string' and (octet_length(j #>> '{}') <= longest or length(j #>> '{}') <= longest))
 $$;
 
 create or replace function cogcommit.is_flag_or_absent(j jsonb) returns boolean language sql immutable as $$

@@ -169,9 +169,9 @@ language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   return query
   with fields as materialized (
-    select r.n, r.id, r.twice, jsonb_typeof(r.j) as row_type, cogcommit.cid_of(owner, f.id) as cid, f.session_id, f.ordinal, f.role, f.content, f.timestamp,
+    select r.n::int, f.id, jsonb_typeof(r.j) as row_type, cogcommit.cid_of(owner, f.id) as cid, f.session_id, f.ordinal, f.role, f.content, f.timestamp,
       f.model, f.tool_calls, f.interrupted, f.usage, f.triggers_visual, f.rev, f.hash
-    from cogcommit.rows_of(rows) r
+    from jsonb_array_elements(rows) with ordinality as r (j, n)
     left join lateral jsonb_to_record(case when jsonb_typeof(r.j) = 'object' then r.j end) as f (
       id jsonb, session_id jsonb, ordinal jsonb, role jsonb, content jsonb, timestamp jsonb, model jsonb, tool_calls jsonb, interrupted jsonb,
       usage jsonb, triggers_visual jsonb, rev jsonb, hash jsonb) on true
@@ -181,16 +181,19 @@ begin
     from (select d.session_id, cogcommit.cid_of(owner, d.session_id) as cid from (select distinct f.session_id from fields f) d) i
     left join lateral (select x.commit_id from public.sessions x where x.id = i.cid and x.user_id is not distinct from owner limit 1) p on true
     left join unnest(sessions) s on s.cid = i.cid and (s.status = 'accepted' and s.is_new or s.reason = 'purged')
+  ), repeated as (
+    -- (As rows_of finds it, among ids that are taken out already.)
+    select f.cid, min(f.n) as n from fields f where f.cid is not null group by f.cid having count(*) > 1
   ), told as materialized (
-    select f.n, f.id, f.cid, p.cid as session_cid, p.commit_cid, p.purged,
-      case when f.twice and f.cid is not null then 'this id stands twice in the batch' else cogcommit.turn_problem(
+    select f.n, left(f.id #>> '{}', 100) as id, f.cid, p.cid as session_cid, p.commit_cid, p.purged,
+      case when f.n > d.n then 'this id stands twice in the batch' else cogcommit.turn_problem(
         f.row_type, f.cid is not null, p.cid is not null, f.ordinal, f.role, f.content, f.timestamp, f.model, f.tool_calls, f.interrupted, f.usage,
         f.triggers_visual, f.rev, f.hash)
       end as problem,
       (f.rev #>> '{}') collate "C" as rev, (f.hash #>> '{}') collate "C" as hash,
       coalesce(octet_length(f.content #>> '{}'), 0) as text_bytes, coalesce(octet_length(f.content::text), 0) as printed_bytes,
       coalesce(octet_length(f.tool_calls::text), 0) as call_bytes
-    from fields f left join parents p on p.session_id = f.session_id
+    from fields f left join parents p on p.session_id = f.session_id left join repeated d on d.cid = f.cid
   ), met as materialized (
     select t.*, e.id is null as is_new, e.rev as old_rev, e.hash as old_hash, e.bytes as old_bytes, o.commit_id as old_commit
     from told t

@@ -10,7 +10,7 @@ begin
   -- (As an array: the set that jsonb_path_query returns takes the square of its length.)
   for number in
     select * from jsonb_array_elements(jsonb_path_query_array(
-      batch, 'strict $.** ? (@.abs() > 1e30 || @.abs() < 1e-30)'))
+      batch, 'strict $.** ? (exists (@.abs() ? (@ > 1e30 || @ < 1e-30)))'))
   loop
     size := size + octet_length(number::text);
     if size > most then
