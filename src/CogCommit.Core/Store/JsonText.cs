@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -12,39 +11,27 @@ internal static class JsonText
     public static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The texts of a JSON array; what is no such array reads as an empty list, since the original wrote NULL and worse.</summary>
-    public static TextList ReadList(string? json)
-    {
-        if (string.IsNullOrEmpty(json) || json == "[]")
-        {
-            return TextList.Empty;
-        }
+    public static TextList ReadList(string? json) =>
+        string.IsNullOrEmpty(json) || json == "[]" ? TextList.Empty : new TextList(ReadTexts(Encoding.UTF8.GetBytes(json)));
 
-        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
-        try
-        {
-            return ReadList(bytes.AsSpan(0, Encoding.UTF8.GetBytes(json, bytes)));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
-        }
-    }
+    /// <summary>As the other; what it holds is read when somebody looks at it.</summary>
+    public static TextList ReadList(ReadOnlySpan<byte> json) => json.IsEmpty || json.SequenceEqual("[]"u8) ? TextList.Empty : new TextList(new StoredTexts(json.ToArray()));
 
-    /// <inheritdoc cref="ReadList(string?)"/>
-    public static TextList ReadList(ReadOnlySpan<byte> json)
+    /// <summary>The texts of a JSON array; none where it is no such array.</summary>
+    public static List<string> ReadTexts(ReadOnlySpan<byte> json)
     {
         try
         {
-            return json.IsEmpty || json.SequenceEqual("[]"u8) ? TextList.Empty : Texts(json);
+            return Texts(json);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // The second: a text that is no UTF-8, or half of a surrogate pair.
-            return TextList.Empty;
+            return [];
         }
     }
 
-    private static TextList Texts(ReadOnlySpan<byte> json)
+    private static List<string> Texts(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
         List<string> texts = [];
@@ -58,7 +45,7 @@ internal static class JsonText
             }
         }
 
-        return isArray ? new TextList(texts) : TextList.Empty;
+        return texts;
     }
 
     public static string WriteList(IEnumerable<string> texts) => JsonSerializer.Serialize(texts, Plain);
