@@ -71,7 +71,7 @@ internal static class CommitColumns
     /// <summary>A row of <see cref="All"/>.</summary>
     public static CognitiveCommit Read(SqliteDataReader reader)
     {
-        var row = new StatementRow(reader.Handle!);
+        using var row = new StatementRow(reader.Handle!);
         return new CognitiveCommit
         {
             Id = row.Text(0),

@@ -7,10 +7,20 @@ namespace CogCommit.Core.Store;
 /// The row at which a reader stands, by SQLite's own functions: one call for a number and two for a text, where the library asks first what a value is, again
 /// where it may be NULL, and each time who holds the statement. For lists, of whose time that was the half.
 /// </summary>
-/// <param name="statement">The reader's <c>Handle</c>: the reader lives as long as this.</param>
-internal readonly unsafe ref struct StatementRow(sqlite3_stmt statement)
+internal readonly unsafe ref struct StatementRow : IDisposable
 {
-    private readonly nint _statement = statement.DangerousGetHandle();
+    private readonly nint _statement;
+    private readonly nint _mutex;
+
+    /// <param name="statement">The reader's <c>Handle</c>: the reader lives as long as this.</param>
+    public StatementRow(sqlite3_stmt statement)
+    {
+        _statement = statement.DangerousGetHandle();
+        _mutex = ColumnNative.Mutex(ColumnNative.Connection(_statement));
+        ColumnNative.Enter(_mutex);
+    }
+
+    public void Dispose() => ColumnNative.Leave(_mutex);
 
     /// <exception cref="InvalidOperationException">It is NULL.</exception>
     public string Text(int column) => TextOrNull(column) ?? throw new InvalidOperationException($"Column {column} of the row holds NULL.");
@@ -22,7 +32,7 @@ internal readonly unsafe ref struct StatementRow(sqlite3_stmt statement)
     }
 
     /// <summary>0 where it is NULL.</summary>
-    public long Number(int column) => ColumnNative.Number(_statement, column);
+    public long Number(int column) => ColumnNative.Number(ColumnNative.Value(_statement, column));
 
     public int SmallNumber(int column) => checked((int)Number(column));
 
@@ -39,8 +49,9 @@ internal readonly unsafe ref struct StatementRow(sqlite3_stmt statement)
 
     private ReadOnlySpan<byte> Bytes(int column, out bool isNull)
     {
-        var text = ColumnNative.Text(_statement, column);
+        var value = ColumnNative.Value(_statement, column);
+        var text = ColumnNative.Text(value);
         isNull = text is null;
-        return isNull ? default : new ReadOnlySpan<byte>(text, ColumnNative.Bytes(_statement, column));
+        return isNull ? default : new ReadOnlySpan<byte>(text, ColumnNative.Bytes(value));
     }
 }
