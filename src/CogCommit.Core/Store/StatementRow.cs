@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace CogCommit.Core.Store;
 
 /// <summary>
-/// The row at which a reader stands, by SQLite's own functions: one call for a number and two for a text, where the library asks first what a value is, again
-/// where it may be NULL, and each time who holds the statement. For lists, of whose time that was the half.
+/// The row at which a reader stands, by SQLite's own functions, where the library asks first what a value is, again where it may be NULL, and each time who
+/// holds the statement. For lists, of whose time that was the half. The connection is this thread's until it is disposed of.
 /// </summary>
 internal readonly unsafe ref struct StatementRow : IDisposable
 {

@@ -24,6 +24,23 @@ public sealed partial class ListWorkTests : IDisposable
         Assert.InRange((double)Allocated(2_000) / 2_000, 0, Math.Min(4_000, 1.25 * all / 200));
     }
 
+    /// <summary>Who lists commits rarely looks at their files: until then they are as the store has them, half of what their texts take.</summary>
+    [Fact]
+    public void A_commits_files_are_read_when_somebody_looks_at_them()
+    {
+        const int Commits = 100;
+        Add(0, Commits);
+        var files = System.Text.Json.JsonSerializer.Serialize(Enumerable.Range(0, 300).Select(i => $"src/of/some/depth/file{i}.cs"));
+        _temp.Store.Write(transaction => transaction.Execute("update cognitive_commits set files_read = $files", ("$files", files)));
+        var looked = 0;
+        var listed = Allocated(Commits);
+        var read = Allocations.Of(() => looked = CommitReader.Read(_temp.Store, new CommitFilter()).Sum(commit => commit.FilesRead.Count));
+
+        Assert.Equal(300 * Commits, looked);
+        Assert.InRange(listed, Commits * files.Length, Commits * (files.Length + 4_000));
+        Assert.InRange(read, listed + (2L * Commits * files.Length), long.MaxValue);
+    }
+
     /// <summary>Whether something of a commit waits or was refused is told by indexes of what does: no commit's sessions are looked up for it.</summary>
     [Theory]
     // Its row, and now and then the index of times.
