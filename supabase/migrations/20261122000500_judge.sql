@@ -29,7 +29,7 @@ create or replace function cogcommit.may_repeat(rows jsonb) returns boolean lang
   select exists (select from jsonb_array_elements(jsonb_path_query_array(rows, 'lax $[*].id')) as i (id) group by i.id having count(*) > 1)
 $$;
 
--- A batch's rows with their place; a second row with the same id is its own mistake. (Not by a window over the rows: it would carry each
+-- A batch's rows with their place (but for turns: judge_turns); a second row with the same id is its own mistake. (Not by a window over the rows: it would carry each
 -- of them, however long, through a sort.)
 create or replace function cogcommit.rows_of(rows jsonb) returns table (n int, j jsonb, id text, twice boolean) language sql immutable as $$
   select r.n::int, r.j, left(r.j ->> 'id', 100), coalesce(r.n > f.n, false)
@@ -182,7 +182,7 @@ begin
     left join lateral (select x.commit_id from public.sessions x where x.id = i.cid and x.user_id is not distinct from owner limit 1) p on true
     left join unnest(sessions) s on s.cid = i.cid and (s.status = 'accepted' and s.is_new or s.reason = 'purged')
   ), repeated as (
-    -- (As rows_of finds it, among ids that are taken out already.)
+    -- (By the cloud's id, which is there already: what is no id repeats nothing.)
     select f.cid, min(f.n) as n from fields f where f.cid is not null group by f.cid having count(*) > 1
   ), told as materialized (
     select f.n, left(f.id #>> '{}', 100) as id, f.cid, p.cid as session_cid, p.commit_cid, p.purged,

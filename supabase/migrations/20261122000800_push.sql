@@ -7,7 +7,7 @@ declare
   number jsonb;
   size bigint := 0;
 begin
-  -- (As an array: the set that jsonb_path_query returns takes the square of its length.)
+  -- (As an array: the set that jsonb_path_query returns takes the square of its length. Within exists: what is no number is then asked once for its abs().)
   for number in
     select * from jsonb_array_elements(jsonb_path_query_array(
       batch, 'strict $.** ? (exists (@.abs() ? (@ > 1e30 || @ < 1e-30)))'))

@@ -14,10 +14,10 @@ internal static class JsonText
     public static TextList ReadList(string? json) =>
         string.IsNullOrEmpty(json) || json == "[]" ? TextList.Empty : new TextList(ReadTexts(Encoding.UTF8.GetBytes(json)));
 
-    /// <summary>As the other; what it holds is read when somebody looks at it.</summary>
-    public static TextList ReadList(ReadOnlySpan<byte> json) => json.IsEmpty || json.SequenceEqual("[]"u8) ? TextList.Empty : new TextList(new StoredTexts(json.ToArray()));
+    /// <summary>As <see cref="ReadList"/>, but read when somebody looks at it (<see cref="StoredTexts"/>).</summary>
+    public static TextList ListOf(ReadOnlySpan<byte> json) => json.IsEmpty || json.SequenceEqual("[]"u8) ? TextList.Empty : new TextList(new StoredTexts(json.ToArray()));
 
-    /// <summary>The texts of a JSON array; none where it is no such array.</summary>
+    /// <inheritdoc cref="ReadList"/>
     public static List<string> ReadTexts(ReadOnlySpan<byte> json)
     {
         try

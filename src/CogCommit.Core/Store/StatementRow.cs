@@ -5,7 +5,7 @@ namespace CogCommit.Core.Store;
 
 /// <summary>
 /// The row at which a reader stands, by SQLite's own functions, where the library asks first what a value is, again where it may be NULL, and each time who
-/// holds the statement. For lists, of whose time that was the half. The connection is this thread's until it is disposed of.
+/// holds the statement: for lists, of whose time that was the half. Until it is disposed of the connection's mutex is held, and no other thread gets at it.
 /// </summary>
 internal readonly unsafe ref struct StatementRow : IDisposable
 {
@@ -44,8 +44,8 @@ internal readonly unsafe ref struct StatementRow : IDisposable
     public DateTimeOffset? TimeOrNull(int column) =>
         Bytes(column, out _) is { IsEmpty: false } text ? Timestamps.Parse(text) : null;
 
-    /// <summary>A JSON array of texts; see <see cref="JsonText.ReadList(string?)"/>.</summary>
-    public TextList List(int column) => JsonText.ReadList(Bytes(column, out _));
+    /// <inheritdoc cref="JsonText.ListOf"/>
+    public TextList List(int column) => JsonText.ListOf(Bytes(column, out _));
 
     private ReadOnlySpan<byte> Bytes(int column, out bool isNull)
     {

@@ -2,9 +2,7 @@ using System.Collections;
 
 namespace CogCommit.Core.Store;
 
-/// <summary>
-/// The texts of a JSON array, read when somebody looks at them: who lists commits rarely looks at their files, and to read them is a fifth of what a list takes.
-/// </summary>
+/// <summary>The texts of a JSON array, read when somebody looks at them: who lists commits rarely looks at their files.</summary>
 /// <param name="json">UTF-8, and nobody else's.</param>
 internal sealed class StoredTexts(byte[] json) : IList<string>
 {
@@ -55,5 +53,6 @@ internal sealed class StoredTexts(byte[] json) : IList<string>
 
     public void Clear() => throw ReadOnly();
 
-    private static NotSupportedException ReadOnly() => new("What the store holds is changed by its cmdlets alone.");
+    // (TextList, in which it lies, refuses before this.)
+    private static NotSupportedException ReadOnly() => new("The list is read-only.");
 }

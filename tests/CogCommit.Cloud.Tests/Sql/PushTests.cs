@@ -186,6 +186,28 @@ public sealed class PushTests(PostgresFixture postgres) : SqlTests(postgres)
         Assert.Equal("hello", (string?)(await user.PullAsync()).Row("turns", turn)!["content"]);
     }
 
+    /// <summary>And each that has no id at all is told that, however many look alike.</summary>
+    [Fact]
+    public async Task Of_the_same_id_three_times_the_second_and_third_are_told_why()
+    {
+        var user = await Cloud.AddUserAsync();
+        var (_, session, turn, batch) = Whole();
+        var turns = batch["turns"]!.AsArray();
+        turns.Add(Turn(turn, session, "again", "2").Row);
+        foreach (var wrong in (ReadOnlySpan<JsonNode?>)[4, 4, "x", "x", null, null])
+        {
+            var row = Turn(turn, session, "wrong", "3").Row;
+            row["id"] = wrong;
+            turns.Add(row);
+        }
+
+        turns.Add(Turn(turn, session, "once more", "4").Row);
+        var results = (await user.PushAsync(batch))["results"]!["turns"]!.AsArray();
+        const string Twice = "this id stands twice in the batch";
+        Assert.Equal([null, Twice, .. Enumerable.Repeat("id", 6), Twice], results.Select(row => (string?)row!["reason"]));
+        Assert.Equal("hello", (string?)(await user.PullAsync()).Row("turns", turn)!["content"]);
+    }
+
     [Theory]
     [InlineData("""{"protocol": 2}""", "22023")]
     [InlineData("""{"protocol": "1"}""", "22023")]

@@ -20,12 +20,12 @@ public sealed class StoredTextsTests
     public void Holds_the_texts_of_a_JSON_array_and_nothing_where_it_is_none(string json, string texts)
     {
         string[] expected = texts.Length == 0 ? [] : texts.Split('|');
-        Assert.Equal(expected, JsonText.ReadList(Encoding.UTF8.GetBytes(json)));
+        Assert.Equal(expected, JsonText.ListOf(Encoding.UTF8.GetBytes(json)));
         Assert.Equal(expected, JsonText.ReadList(json));
     }
 
     [Fact]
-    public void Bytes_that_are_no_UTF8_hold_nothing() => Assert.Empty(JsonText.ReadList([.. "[\""u8, 0xff, .. "\"]"u8]));
+    public void Bytes_that_are_no_UTF8_hold_nothing() => Assert.Empty(JsonText.ListOf([.. "[\""u8, 0xff, .. "\"]"u8]));
 
     [Fact]
     public void Is_read_the_same_way_by_every_member()
@@ -63,5 +63,5 @@ public sealed class StoredTextsTests
         Assert.Equal(["a"], texts);
     }
 
-    private static TextList List() => JsonText.ReadList("[\"a\",\"b\"]"u8);
+    private static TextList List() => JsonText.ListOf("[\"a\",\"b\"]"u8);
 }
