@@ -18,7 +18,8 @@ internal static class Queue
                    c.deleted_at is not null, c.turn_count - {Unplaced}, c.warmup, c.cloud_version > 0 or c.pushed_seq > 0, c.push_state, c.bytes,
                    c.version > c.cloud_version, c.tried_seq = c.change_seq and c.change_seq > c.pushed_seq,
                    max(w.fresh), max(w.error), sum(w.turns), sum(w.bytes)
-            from waiting w join cognitive_commits c on c.id = w.commit_id
+            -- (Cross: in this order. SQLite cannot know how few wait, and would go through all commits to ask of each whether it does.)
+            from waiting w cross join cognitive_commits c on c.id = w.commit_id
             where (c.deleted_at is null or c.change_seq > c.pushed_seq or w.elsewhere or $force)
               and ($ids is null or c.id in (select value from json_each($ids)))
               and ($projects is null or exists (

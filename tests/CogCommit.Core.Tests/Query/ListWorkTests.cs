@@ -1,8 +1,6 @@
 using CogCommit.Core.Query;
 using CogCommit.Core.Store;
 using CogCommit.Core.Tests.Store;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace CogCommit.Core.Tests.Query;
 
@@ -74,7 +72,7 @@ public sealed partial class ListWorkTests : IDisposable
         });
         using var reader = _temp.Store.OpenReader();
         var statuses = new List<string>();
-        var before = Pages(reader);
+        var before = PagesRead.By(reader);
         foreach (var commit in CogCommit.Core.Query.Rows.Stream(
             _temp.Store, reader, $"select {CommitColumns.All} from cognitive_commits c order by c.started_at desc, c.id", [], CommitColumns.Read,
             TestContext.Current.CancellationToken))
@@ -85,7 +83,7 @@ public sealed partial class ListWorkTests : IDisposable
         var oldest = pushed == 0 || some ? "pending" : "too_large";
         Assert.Equal(
             [.. Enumerable.Repeat(pushed == 1 ? "synced" : "pending", Commits - large), .. Enumerable.Repeat(pushed == 1 ? "too_large" : "pending", Math.Max(0, large - 1)), .. Enumerable.Repeat(oldest, Math.Min(1, large))], statuses);
-        Assert.InRange((double)(Pages(reader) - before) / Commits, 1, pages);
+        Assert.InRange((double)(PagesRead.By(reader) - before) / Commits, 1, pages);
     }
 
     /// <summary>No table but that of the commits is gone through, whatever the planner knows of them.</summary>
@@ -121,18 +119,6 @@ public sealed partial class ListWorkTests : IDisposable
 
     [System.Text.RegularExpressions.GeneratedRegex(@"^SCAN (turns|sessions|visuals|conflicts) USING (COVERING )?INDEX \w+_(held|pending|open)$")]
     private static partial System.Text.RegularExpressions.Regex AnyOf();
-
-    /// <summary>How often a connection has asked for a page so far.</summary>
-    private static long Pages(SqliteConnection connection)
-    {
-        long Told(int what)
-        {
-            raw.sqlite3_db_status(connection.Handle, what, out var value, out _, 0);
-            return value;
-        }
-
-        return Told(raw.SQLITE_DBSTATUS_CACHE_HIT) + Told(raw.SQLITE_DBSTATUS_CACHE_MISS);
-    }
 
     private void Add(int from, int to) => _temp.Store.Write(transaction =>
     {
