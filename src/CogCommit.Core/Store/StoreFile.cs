@@ -253,7 +253,7 @@ public sealed class StoreFile : IDisposable
             {
                 StoreConnection.Open(connection, _options.Patience);
                 // In KB: an import comes back to the same pages of an index again and again.
-                StoreConnection.Execute(connection, "pragma cache_size = -24000");
+                StoreConnection.Execute(connection, "pragma cache_size = -16000");
                 LogFrames.Follow(connection);
             }));
         }

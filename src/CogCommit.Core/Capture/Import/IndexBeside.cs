@@ -15,6 +15,7 @@ internal sealed class IndexBeside(StoreFile store) : IDisposable
     internal const long Most = Least + (1 << 20);
 
     private FullTextPiece? _piece;
+    private WorkThread? _thread;
     private Task? _taking;
     private long _waiting;
 
@@ -35,7 +36,8 @@ internal sealed class IndexBeside(StoreFile store) : IDisposable
         if (_waiting >= Least)
         {
             var piece = _piece ??= new FullTextPiece(store);
-            _taking = Task.Run(piece.Take);
+            _thread ??= new WorkThread("CogCommit index");
+            _taking = _thread.Run(piece.Take);
             _waiting = 0;
         }
     }
@@ -58,7 +60,7 @@ internal sealed class IndexBeside(StoreFile store) : IDisposable
     public void Dispose()
     {
         // Nobody closes a connection in use.
-        _taking?.ContinueWith(static _ => { }, TaskScheduler.Default).Wait();
+        _thread?.Dispose();
         _piece?.Dispose();
     }
 }

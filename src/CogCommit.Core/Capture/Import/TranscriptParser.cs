@@ -5,8 +5,8 @@ namespace CogCommit.Core.Capture.Import;
 /// <summary>Reads a transcript from an offset and hands on its records in small parcels: never more of the file than its longest line.</summary>
 internal static class TranscriptParser
 {
-    private const int ParcelLines = 256;
-    private const int ParcelBytes = 1 << 19;
+    private const int ParcelLines = 128;
+    private const int ParcelBytes = 1 << 18;
 
     /// <param name="put">Takes a parcel; blocks while the one who writes is behind.</param>
     public static void Parse(string path, long offset, long lines, Action<IReadOnlyList<ParsedLine>> put, CancellationToken cancellation)

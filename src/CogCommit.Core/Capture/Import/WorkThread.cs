@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace CogCommit.Core.Capture.Import;
+
+/// <summary>
+/// One thread that does what it is given, piece after piece. What SQLite let go after one piece the C library keeps for the same thread's next; of the
+/// pool's threads, which take turns, each would keep its own.
+/// </summary>
+internal sealed class WorkThread : IDisposable
+{
+    private readonly BlockingCollection<Task> _work = [];
+    private readonly Thread _thread;
+
+    public WorkThread(string name)
+    {
+        _thread = new Thread(Work) { IsBackground = true, Name = name };
+        _thread.Start();
+    }
+
+    /// <summary>Its exception, if any, is the task's.</summary>
+    public Task Run(Action work)
+    {
+        var task = new Task(work);
+        _work.Add(task);
+        return task;
+    }
+
+    /// <summary>Waits until all is done that it was given.</summary>
+    public void Dispose()
+    {
+        _work.CompleteAdding();
+        _thread.Join();
+        _work.Dispose();
+    }
+
+    private void Work()
+    {
+        foreach (var task in _work.GetConsumingEnumerable())
+        {
+            task.RunSynchronously(TaskScheduler.Default);
+        }
+    }
+}
