@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using CogCommit.Core.Rows.Json;
@@ -12,6 +13,9 @@ internal sealed class FieldWriter(Utf8JsonWriter json, RowForm form)
 
     // A tool's input is nested up to 256, below the list of calls and the call.
     private const int DeepestOnWire = StorableJson.MaxDepth + 2;
+
+    // What JSON has between its tokens (RFC 8259, section 2).
+    private static ReadOnlySpan<byte> Space => " \t\n\r"u8;
 
     public RowForm Form => form;
 
@@ -65,36 +69,51 @@ internal sealed class FieldWriter(Utf8JsonWriter json, RowForm form)
     /// <summary>Byte for byte; only line breaks between tokens go, since a row is a line.</summary>
     private void AsItStands(string value)
     {
-        using var document = Structure(value);
-        if (document is null)
+        var room = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetByteCount(value));
+        try
         {
-            json.WriteStringValue(value);
+            var text = room.AsMemory(0, Encoding.UTF8.GetBytes(value, room)).Trim(Space);
+            if (!IsStructure(text.Span))
+            {
+                json.WriteStringValue(value);
+            }
+            else if (text.Span.IndexOfAny((byte)'\n', (byte)'\r') < 0)
+            {
+                json.WriteRawValue(text.Span, skipInputValidation: true);
+            }
+            else
+            {
+                using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
+                document.RootElement.WriteTo(json);
+            }
         }
-        else if (value.AsSpan().IndexOfAny('\n', '\r') < 0)
+        finally
         {
-            json.WriteRawValue(value.Trim(), skipInputValidation: true);
-        }
-        else
-        {
-            document.RootElement.WriteTo(json);
+            ArrayPool<byte>.Shared.Return(room);
         }
     }
 
-    private static JsonDocument? Structure(string text)
+    /// <summary>Whether it is an object or an array of JSON.</summary>
+    private static bool IsStructure(ReadOnlySpan<byte> text)
     {
-        if (text.TrimStart() is not ['{' or '[', ..])
+        if (text is not [(byte)'{' or (byte)'[', ..])
         {
-            return null;
+            return false;
         }
 
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
-            return JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            while (reader.Read())
+            {
+            }
         }
         catch (JsonException)
         {
-            return null;
+            return false;
         }
+
+        return true;
     }
 
     /// <summary>Rows that came from elsewhere than capture may hold what PostgreSQL cannot (design 3, rule 13).</summary>

@@ -26,7 +26,7 @@ public sealed class FullDiskTests(LocalCloudFixture cloud)
         Transcripts.Write(transcripts.Root, 1, 60);
         await ChildProcess.RunAsync(disk.Home, "open");
         disk.Fill(500_000);
-        AssertFull(await disk.FailAsync("take", transcripts.Root), "store", "kept");
+        AssertFull(await disk.FailAsync("take", transcripts.Root, "piecemeal"), "store", "kept");
         using (var left = new StoreCopy(disk.Home).AssertWhole())
         {
             Assert.InRange(int.Parse(left.Text("select count(*) from turns"), null), 1, 10_000);

@@ -38,7 +38,7 @@ public sealed class WorkThreadTests
     }
 
     [Fact]
-    public void Disposing_waits_for_what_was_given()
+    public async Task Disposing_waits_for_what_was_given()
     {
         using var go = new ManualResetEventSlim();
         var thread = new WorkThread("test");
@@ -46,7 +46,7 @@ public sealed class WorkThreadTests
         var disposing = Task.Run(thread.Dispose, TestContext.Current.CancellationToken);
         Assert.False(disposing.IsCompleted);
         go.Set();
-        disposing.Wait(TestContext.Current.CancellationToken);
+        await disposing;
 
         Assert.True(piece.IsCompletedSuccessfully);
     }
