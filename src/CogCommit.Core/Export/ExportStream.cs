@@ -4,14 +4,16 @@ using CogCommit.Core.Store;
 namespace CogCommit.Core.Export;
 
 /// <summary>
-/// A new file, whose blocks another thread writes while the next is made. Its errors are told to the user, the first of them again and again: behind a hole
-/// nothing may be written. That of a block is thrown by whoever writes after it, at the latest by <see cref="Flush"/>.
+/// The way into an export's file, whose blocks another thread writes while the next is made. Errors are told to the user, the first of them again and again:
+/// behind a hole nothing may be written. That of a block is thrown by whoever passes on the next, at the latest by <see cref="Flush"/>.
 /// </summary>
-internal sealed class ExportStream(string path, Func<Exception, CogCommitException> tell) : Stream
+/// <param name="file">Its own from now on.</param>
+/// <param name="tell">What the user is told of a refusal.</param>
+internal sealed class ExportStream(Stream file, Func<Exception, CogCommitException> tell) : Stream
 {
-    private const int BlockBytes = 1 << 17;
+    /// <summary>At least.</summary>
+    internal const int BlockBytes = 1 << 17;
 
-    private readonly FileStream _file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     private byte[] _made = ArrayPool<byte>.Shared.Rent(BlockBytes);
     private byte[] _written = ArrayPool<byte>.Shared.Rent(BlockBytes);
     private int _bytes;
@@ -72,9 +74,10 @@ internal sealed class ExportStream(string path, Func<Exception, CogCommitExcepti
         if (disposing && !_disposed)
         {
             _disposed = true;
-            // Its error, if any, is nobody's any more: what was not flushed is no export.
             Task.WaitAny(_writing);
-            _file.Dispose();
+            // Its error, if any, is nobody's any more: what was not flushed is no export.
+            _ = _writing.Exception;
+            file.Dispose();
             ArrayPool<byte>.Shared.Return(_made);
             ArrayPool<byte>.Shared.Return(_written);
         }
@@ -90,7 +93,7 @@ internal sealed class ExportStream(string path, Func<Exception, CogCommitExcepti
             (_made, _written) = (_written, _made);
             var (block, bytes) = (_written, _bytes);
             _bytes = 0;
-            _writing = Task.Run(() => _file.Write(block, 0, bytes));
+            _writing = Task.Run(() => file.Write(block, 0, bytes));
         }
     }
 

@@ -30,7 +30,8 @@ public sealed class ExportTarget : IDisposable
         try
         {
             DeleteAbandoned(folder);
-            _stream = new ExportStream(_fresh, error => Refused(_path, error));
+            _stream = new ExportStream(
+                new FileStream(_fresh, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0), error => Refused(_path, error));
         }
         catch (Exception error) when (FileErrors.IsRefusal(error))
         {

@@ -5,7 +5,7 @@ namespace CogCommit.Core.Store;
 
 /// <summary>
 /// The row at which a reader stands, by SQLite's own functions, where the library asks first what a value is, again where it may be NULL, and each time who
-/// holds the statement: for lists, of whose time that was the half. Until it is disposed of the connection's mutex is held, and no other thread gets at it.
+/// holds the statement: for lists, of whose time that was the half, and for turns. Until it is disposed of the connection's mutex is held, and no other thread gets at it.
 /// </summary>
 internal readonly unsafe ref struct StatementRow : IDisposable
 {

@@ -1,5 +1,6 @@
 using CogCommit.Cloud.Tests;
 using CogCommit.Core.Cloud.Auth;
+using CogCommit.Core.Export;
 using CogCommit.Core.Store;
 using CogCommit.Core.Tests.Capture.Import;
 using CogCommit.Core.Tests.Store.Original;
@@ -82,7 +83,7 @@ public sealed class FullDiskTests(LocalCloudFixture cloud)
     [MemberData(nameof(Kinds))]
     public async Task An_export_leaves_the_file_from_before_and_nothing_else(DiskKind kind)
     {
-        using var template = new Template(12, 40);
+        using var template = new Template(12, 100);
         using var disk = new SmallDisk(kind);
         template.CopyTo(disk.Home);
         var path = Path.Combine(disk.Folder, "out.json");
@@ -95,6 +96,7 @@ public sealed class FullDiskTests(LocalCloudFixture cloud)
         disk.MakeRoom();
         await ChildProcess.RunAsync(disk.Home, "export", path, "Json");
         Assert.EndsWith("]}\n", await File.ReadAllTextAsync(path, Cancel), StringComparison.Ordinal);
+        Assert.True(new FileInfo(path).Length > 2 * ExportStream.BlockBytes, "It is too short to be written in blocks.");
     }
 
     /// <summary>No room for the backup, and then room for the backup but not for the upgrade.</summary>

@@ -10,6 +10,7 @@ internal sealed class WorkThread : IDisposable
 {
     private readonly BlockingCollection<Task> _work = [];
     private readonly Thread _thread;
+    private bool _disposed;
 
     public WorkThread(string name)
     {
@@ -20,7 +21,8 @@ internal sealed class WorkThread : IDisposable
     /// <summary>Its exception, if any, is the task's.</summary>
     public Task Run(Action work)
     {
-        var task = new Task(work);
+        // Whoever awaits it goes on elsewhere: here it would keep the next piece waiting, and may dispose of this.
+        var task = new Task(work, TaskCreationOptions.RunContinuationsAsynchronously);
         _work.Add(task);
         return task;
     }
@@ -28,9 +30,13 @@ internal sealed class WorkThread : IDisposable
     /// <summary>Waits until all is done that it was given.</summary>
     public void Dispose()
     {
-        _work.CompleteAdding();
-        _thread.Join();
-        _work.Dispose();
+        if (!_disposed)
+        {
+            _disposed = true;
+            _work.CompleteAdding();
+            _thread.Join();
+            _work.Dispose();
+        }
     }
 
     private void Work()

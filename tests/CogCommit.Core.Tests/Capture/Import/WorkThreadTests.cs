@@ -38,16 +38,22 @@ public sealed class WorkThreadTests
     }
 
     [Fact]
-    public async Task Disposing_waits_for_what_was_given()
+    public void Disposing_waits_for_what_was_given()
     {
-        using var go = new ManualResetEventSlim();
         var thread = new WorkThread("test");
-        var piece = thread.Run(() => go.Wait(TestContext.Current.CancellationToken));
-        var disposing = Task.Run(thread.Dispose, TestContext.Current.CancellationToken);
-        Assert.False(disposing.IsCompleted);
-        go.Set();
-        await disposing;
+        var disposer = new Thread(thread.Dispose);
+        var wasAwaited = false;
+        var piece = thread.Run(() =>
+        {
+            // Whoever disposes waits, or is through already.
+            SpinWait.SpinUntil(() => (disposer.ThreadState & (ThreadState.WaitSleepJoin | ThreadState.Stopped)) != 0);
+            wasAwaited = disposer.IsAlive;
+        });
+        disposer.Start();
+        disposer.Join();
 
         Assert.True(piece.IsCompletedSuccessfully);
+        Assert.True(wasAwaited);
+        thread.Dispose();
     }
 }
