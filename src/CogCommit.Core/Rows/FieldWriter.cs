@@ -66,14 +66,14 @@ internal sealed class FieldWriter(Utf8JsonWriter json, RowForm form)
         }
     }
 
-    /// <summary>Byte for byte; only line breaks between tokens go, since a row is a line.</summary>
+    /// <summary>Byte for byte. Only where lines break between tokens the space between them goes, since a row is a line: somebody has formatted the file it came from.</summary>
     private void AsItStands(string value)
     {
         var room = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetByteCount(value));
         var text = room.AsSpan(0, Encoding.UTF8.GetBytes(value, room)).Trim(Space);
         if (IsStructure(text))
         {
-            json.WriteRawValue(WithoutLineBreaks(text), skipInputValidation: true);
+            json.WriteRawValue(text.IndexOfAny((byte)'\n', (byte)'\r') < 0 ? text : WithoutSpace(text), skipInputValidation: true);
         }
         else
         {
@@ -83,21 +83,28 @@ internal sealed class FieldWriter(Utf8JsonWriter json, RowForm form)
         ArrayPool<byte>.Shared.Return(room);
     }
 
-    /// <summary>In place. JSON has none within a token, and nowhere two tokens that space alone keeps apart (RFC 8259).</summary>
-    private static Span<byte> WithoutLineBreaks(Span<byte> text)
+    /// <summary>In place: what stands within a text of it stays as it is, its escapes too.</summary>
+    private static Span<byte> WithoutSpace(Span<byte> text)
     {
-        var kept = text.IndexOfAny((byte)'\n', (byte)'\r');
-        if (kept < 0)
+        var (kept, inText) = (0, false);
+        for (var i = 0; i < text.Length; i++)
         {
-            return text;
-        }
-
-        foreach (var one in text[kept..])
-        {
-            if (one is not ((byte)'\n' or (byte)'\r'))
+            if (!inText && Space.Contains(text[i]))
             {
-                text[kept++] = one;
+                continue;
             }
+
+            if (inText && text[i] == '\\')
+            {
+                // What it escapes, a quote maybe, is no end.
+                text[kept++] = text[i++];
+            }
+            else if (text[i] == '"')
+            {
+                inText = !inText;
+            }
+
+            text[kept++] = text[i];
         }
 
         return text[..kept];

@@ -16,10 +16,11 @@ public sealed class JsonOfFileTests
 
     [Theory]
     [InlineData("[1,\n2]", "[1,2]")]
-    [InlineData("{\r\n  \"a\": \"x\",\r\n  \"b\": []\r\n}", "{  \"a\": \"x\",  \"b\": []}")]
+    [InlineData("{\r\n  \"a\": \"x y\",\r\n\t\"b\": [ ]\r\n}", "{\"a\":\"x y\",\"b\":[]}")]
+    [InlineData("[\"say \\\" : , \\\\\",\n \" \", \"\\\\\"\n]", "[\"say \\\" : , \\\\\",\" \",\"\\\\\"]")]
     [InlineData("\n\t [1] \r\n", "[1]")]
     [InlineData("[\"\\ud800 \\u0041\",\r1]", "[\"\\ud800 \\u0041\",1]")]
-    public void Line_breaks_between_tokens_go(string value, string written) => Assert.Equal(written, Written(value));
+    public void Where_lines_break_between_tokens_the_space_between_them_goes(string value, string written) => Assert.Equal(written, Written(value));
 
     [Theory]
     [InlineData("")]
