@@ -9,10 +9,10 @@ namespace CogCommit.Bench.Cases;
 /// <summary>What goes on all day: nothing is new, or one turn is.</summary>
 internal sealed class SyncCase : BenchCase
 {
-    public override string Name => "sync";
-
     // Its million turns take minutes to push before anything is measured.
     private const string Longest = "1M";
+
+    public override string Name => "sync";
 
     public override IReadOnlyList<string> Sizes => [.. Histories.Sizes, Longest];
 

@@ -14,9 +14,6 @@ internal sealed class FieldWriter(Utf8JsonWriter json, RowForm form)
     // A tool's input is nested up to 256, below the list of calls and the call.
     private const int DeepestOnWire = StorableJson.MaxDepth + 2;
 
-    // What JSON has between its tokens (RFC 8259, section 2).
-    private static ReadOnlySpan<byte> Space => " \t\n\r"u8;
-
     public RowForm Form => form;
 
     public void Text(string name, string? value) =>
@@ -70,10 +67,10 @@ internal sealed class FieldWriter(Utf8JsonWriter json, RowForm form)
     private void AsItStands(string value)
     {
         var room = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetByteCount(value));
-        var text = room.AsSpan(0, Encoding.UTF8.GetBytes(value, room)).Trim(Space);
+        var text = room.AsSpan(0, Encoding.UTF8.GetBytes(value, room)).Trim(JsonSpace.Characters);
         if (IsStructure(text))
         {
-            json.WriteRawValue(text.IndexOfAny((byte)'\n', (byte)'\r') < 0 ? text : WithoutSpace(text), skipInputValidation: true);
+            json.WriteRawValue(text.IndexOfAny((byte)'\n', (byte)'\r') < 0 ? text : JsonSpace.Remove(text), skipInputValidation: true);
         }
         else
         {
@@ -81,33 +78,6 @@ internal sealed class FieldWriter(Utf8JsonWriter json, RowForm form)
         }
 
         ArrayPool<byte>.Shared.Return(room);
-    }
-
-    /// <summary>In place: what stands within a text of it stays as it is, its escapes too.</summary>
-    private static Span<byte> WithoutSpace(Span<byte> text)
-    {
-        var (kept, inText) = (0, false);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!inText && Space.Contains(text[i]))
-            {
-                continue;
-            }
-
-            if (inText && text[i] == '\\')
-            {
-                // What it escapes, a quote maybe, is no end.
-                text[kept++] = text[i++];
-            }
-            else if (text[i] == '"')
-            {
-                inText = !inText;
-            }
-
-            text[kept++] = text[i];
-        }
-
-        return text[..kept];
     }
 
     /// <summary>Whether it is an object or an array of JSON.</summary>

@@ -86,7 +86,7 @@ public sealed class ExportStreamTests
         SpinWait.SpinUntil(() => file.Writes > 0);
         var disposer = new Thread(stream.Dispose);
         disposer.Start();
-        SpinWait.SpinUntil(() => (disposer.ThreadState & (ThreadState.WaitSleepJoin | ThreadState.Stopped)) != 0);
+        OtherThread.SpinUntilItWaits(disposer);
         Assert.True(disposer.IsAlive);
         Assert.Equal(0, file.Disposals);
         go.Set();

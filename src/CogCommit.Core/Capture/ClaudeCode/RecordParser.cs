@@ -225,5 +225,5 @@ internal static class RecordParser
     private static long Count(ReadOnlySpan<byte> value) =>
         Utf8Parser.TryParse(value, out long count, out var read) && read == value.Length && count is > 0 and <= MostTokens ? count : 0;
 
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> line) => line.Trim(" \t\r\n"u8);
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> line) => line.Trim(JsonSpace.Characters);
 }

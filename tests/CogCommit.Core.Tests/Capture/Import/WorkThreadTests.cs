@@ -45,8 +45,7 @@ public sealed class WorkThreadTests
         var wasAwaited = false;
         var piece = thread.Run(() =>
         {
-            // Whoever disposes waits, or is through already.
-            SpinWait.SpinUntil(() => (disposer.ThreadState & (ThreadState.WaitSleepJoin | ThreadState.Stopped)) != 0);
+            OtherThread.SpinUntilItWaits(disposer);
             wasAwaited = disposer.IsAlive;
         });
         disposer.Start();
